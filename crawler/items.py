@@ -129,6 +129,7 @@ class RawArticle:
     Attributes:
         page: The page it was read from.
         published: The stamp's text, or None where no stamp is printed.
+        updated: The text of an update time printed apart from the stamp, or None.
         metadata_published: (source, text) of publication times in the page's metadata, best first.
         views: The view counter's text, or None.
         byline: The byline's text, or None.
@@ -146,6 +147,7 @@ class RawArticle:
     kicker: str | None
     title: str
     published: str | None
+    updated: str | None
     metadata_published: tuple[tuple[str, str], ...]
     metadata_updated: tuple[tuple[str, str], ...]
     views: str | None

@@ -1,0 +1,182 @@
+"""From the lines that belong to the article to its lead and the blocks of its body."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from crawler.extract.captions import caption_text, figure_of, follows_as_caption, goes_on
+from crawler.extract.lines_about import ends_sentence
+from crawler.extract.page_lines import Document, Line, Node
+from crawler.extract.tables import table_blocks
+from crawler.items import Block, Heading, Image, ListBlock, Paragraph, Quote, Video
+
+_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_BOLD_LEVEL = 3
+_CITE = re.compile(r"^[—–-]\s*(?=\S)|^\(|\)$")
+_QUOTE_HINT = re.compile(r"(?<![a-z])(?:block|pull)?-?_?quote(?![a-z])|trich-?dan")
+
+
+class BlockBuilder:
+    """Builds blocks from content lines, in page order.
+
+    Args:
+        document: The page.
+        content: The lines that belong to the article.
+        home: The block of the running text; tables and lists count only inside it.
+    """
+
+    def __init__(self, document: Document, content: list[Line], home: Node | None) -> None:
+        self.document = document
+        self.content = content
+        self.home = home
+        self.blocks: list[Block] = []
+
+    def build(self) -> list[Block]:
+        """All blocks; paragraphs that are the lead are still among them."""
+        index = 0
+        while index < len(self.content):
+            index = self._next(index)
+        return self.blocks
+
+    def _next(self, index: int) -> int:
+        line = self.content[index]
+        frame = self._frame(line)
+        if frame is not None:
+            return self._framed(frame, index)
+        if line.kind != "text":
+            return self._picture(index)
+        return self._text(index)
+
+    def _frame(self, line: Line) -> Node | None:
+        """The outermost table, list or quotation round a line, inside the running text's block."""
+        frame = None
+        for node in line.node.ancestors():
+            if self.home is not None and (node is self.home or node.depth <= self.home.depth):
+                break
+            if node.tag in ("table", "ul", "ol", "blockquote") or (
+                node.tag in ("aside", "div", "section", "figure", "q") and _QUOTE_HINT.search(node.hints())
+            ):
+                frame = node
+        return frame
+
+    def _framed(self, frame: Node, index: int) -> int:
+        stop = index
+        while stop < len(self.content) and frame.start <= self.content[stop].index < frame.end:
+            stop += 1
+        lines = self.content[index:stop]
+        if frame.tag == "table":
+            blocks = table_blocks(frame, lines, self)
+            if blocks is None:  # a table that only lays out running text
+                return self._unframed(index, stop)
+            self.blocks += blocks
+        elif frame.tag in ("ul", "ol"):
+            if any(line.kind != "text" for line in lines):
+                return self._unframed(index, stop)
+            self.blocks.append(ListBlock(ordered=frame.tag == "ol", items=_items(lines)))
+        else:
+            if any(line.kind != "text" for line in lines):
+                return self._unframed(index, stop)
+            self.blocks.append(_quote(lines))
+        return stop
+
+    def _unframed(self, index: int, stop: int) -> int:
+        while index < stop:
+            index = self._picture(index) if self.content[index].kind != "text" else self._text(index)
+        return index
+
+    def _picture(self, index: int) -> int:
+        line = self.content[index]
+        caption, stop = self._caption(index)
+        text, credit = caption_text(caption)
+        self.add_picture(line, text, credit)
+        return stop
+
+    def add_picture(self, line: Line, caption: str | None, credit: str | None) -> None:
+        """Append an image or a video with its caption; the address made absolute."""
+        src = urljoin(self.document.base, (line.src or "").strip())
+        if line.kind == "video":
+            self.blocks.append(Video(src=src, caption=caption))
+        else:
+            self.blocks.append(Image(src=src, caption=caption, credit=credit))
+
+    def _caption(self, index: int) -> tuple[list[Line], int]:
+        """The caption's lines below the picture at `index`, and the index behind them."""
+        picture = self.content[index]
+        stop = index + 1
+        figure = figure_of(picture, self.home, self.document.lines)
+        caption: list[Line] = []
+        while stop < len(self.content):
+            line = self.content[stop]
+            if line.kind != "text":
+                break
+            inside = figure is not None and figure.start <= line.index < figure.end
+            if not (
+                inside or (goes_on(caption, line) if caption else figure is None and follows_as_caption(line))
+            ):
+                break
+            caption.append(line)
+            stop += 1
+        return caption, stop
+
+    def _text(self, index: int) -> int:
+        line = self.content[index]
+        stop = index + 1
+        parts = [line]
+        while stop < len(self.content) and self._same_paragraph(parts[-1], self.content[stop]):
+            parts.append(self.content[stop])
+            stop += 1
+        text = " ".join(part.text for part in parts)
+        level = _LEVELS.get(line.node.tag)
+        if (
+            level is None
+            and all(part.bold for part in parts)
+            and len(text) <= 150
+            and not ends_sentence(text)
+        ):
+            level = _BOLD_LEVEL
+        if level is not None:
+            self.blocks.append(Heading(level=level, text=text))
+        else:
+            self.blocks.append(Paragraph(text=text))
+        return stop
+
+    @staticmethod
+    def _same_paragraph(one: Line, other: Line) -> bool:
+        """Whether a single line break only wraps a paragraph: the sentence before it goes on."""
+        if other.kind != "text" or other.node is not one.node or other.breaks != 1:
+            return False
+        if one.bold != other.bold:
+            return False
+        if one.node.tag in _LEVELS:
+            return True
+        return not re.search(r"[.!?…:;”\"»]$", one.text) and not re.match(r"[-–—•+*]\s|\d+[.)]\s", other.text)
+
+
+def _items(lines: list[Line]) -> tuple[str, ...]:
+    """List items: the lines of one <li> joined, nested items on their own."""
+    items: list[str] = []
+    last: Node | None = None
+    for line in lines:
+        item = line.node.within("li")
+        if item is last and items and item is not None:
+            items[-1] += " " + line.text
+        else:
+            items.append(line.text)
+        last = item
+    return tuple(items)
+
+
+def _quote(lines: list[Line]) -> Quote:
+    """A quotation; its last line is who said it where it is set apart as that."""
+    cite = None
+    last = lines[-1]
+    if len(lines) > 1 and (
+        last.node.tag in ("cite", "footer", "figcaption")
+        or re.match(r"[—–-]\s*\S", last.text)
+        or (len(last.text) <= 120 and not ends_sentence(last.text) and (last.bold or last.italic))
+        or last.node.el.find(".//cite") is not None
+    ):
+        cite = _CITE.sub("", last.text).strip()
+        lines = lines[:-1]
+    return Quote(text=" ".join(line.text for line in lines), cite=cite)

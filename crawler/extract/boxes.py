@@ -1,0 +1,92 @@
+"""Boxes that are no part of the article: related and newest lists, menus, templates left unrendered."""
+
+from __future__ import annotations
+
+from crawler.extract.lexicon import is_box_heading, tags_label
+from crawler.extract.lines_about import LONG, is_meta, is_prose, is_tag_link, leads_elsewhere
+from crawler.extract.page_lines import Document, Line, Node
+from crawler.normalise.bylines import read_byline
+from crawler.normalise.text import fold
+
+
+def box_at(
+    index: int, document: Document, starting: dict[int, list[Node]], own_id: str | None
+) -> Node | None:
+    """The largest foreign box that starts at a line, or None.
+
+    Nodes are tried from the outermost inwards, since a wrapper of the article's text may start
+    with a related box: the wrapper holds running text and is kept, the box inside it is not.
+    """
+    for node in starting.get(index, ()):
+        if is_box(node, document, own_id):
+            return node
+    return None
+
+
+def starting_nodes(document: Document, after: int) -> dict[int, list[Node]]:
+    """Index of the blocks by the line they start at, outermost first, from line `after` on."""
+    starting: dict[int, list[Node]] = {}
+    for node in document.nodes:
+        if node.start >= after and node.end > node.start:
+            starting.setdefault(node.start, []).append(node)
+    return starting
+
+
+def is_box(node: Node, document: Document, own_id: str | None) -> bool:
+    """Whether a block lists other articles, or is a menu or an unrendered template."""
+    if node.tag == "nav" or node.el.get("role") == "navigation":
+        return True
+    lines = document.lines[node.start : node.end]
+    if lines[0].links and tags_label(lines[0].spaced, linked=True) is not None:
+        return False
+    if len(lines) == 1:
+        return _is_link_line(lines[0], document, own_id)
+    texts = [line for line in lines if line.kind == "text" and not is_meta(line)]
+    if not texts:
+        return all(leads_elsewhere(line, document, own_id) for line in lines)
+    if _own_prose(texts, document, own_id):
+        return False
+    first = texts[0]
+    if is_box_heading(fold(first.text)) or any("{{" in line.text for line in texts):
+        return True
+    if leads_elsewhere(first, document, own_id):
+        return True
+    links = sum(leads_elsewhere(line, document, own_id) for line in texts)
+    if len(texts) > 1 and (leads_elsewhere(texts[1], document, own_id) or _is_menu(texts[1])):
+        return read_byline(first.spaced) is None and len(first.text) <= 60
+    if node.tag == "aside":
+        return links > 0
+    return links >= 2 and sum(line.link_chars for line in texts) >= 0.6 * sum(
+        len(line.text) for line in texts
+    )
+
+
+def _is_menu(line: Line) -> bool:
+    """Whether a line is a row of links."""
+    return line.linked and len(line.links) >= 3 and not any(is_tag_link(href) for href, _ in line.links)
+
+
+def _is_link_line(line: Line, document: Document, own_id: str | None) -> bool:
+    if leads_elsewhere(line, document, own_id):
+        return True
+    if not line.links or line.kind != "text":
+        return False
+    # `Xem thêm: <a>…</a>`, `>> <a>…</a>`
+    rest = len(line.text) - line.link_chars
+    if rest > 20 or line.link_chars < LONG:
+        return False
+    head = fold(line.text[: line.text.find(line.links[0][1].strip()[:10])])
+    return not head or is_box_heading(head)
+
+
+def _own_prose(texts: list[Line], document: Document, own_id: str | None) -> bool:
+    """Whether a block holds running text that is not the excerpt behind another article's title."""
+    after_link = False
+    for line in texts:
+        if leads_elsewhere(line, document, own_id):
+            after_link = True
+        elif is_prose(line):
+            if not after_link:
+                return True
+            after_link = False
+    return False

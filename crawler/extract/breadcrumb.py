@@ -1,0 +1,103 @@
+"""The breadcrumb: where in the paper an article stands."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from crawler.extract.lexicon import is_home
+from crawler.extract.metadata import Metadata
+from crawler.extract.page_lines import Document, Line, Node
+from crawler.normalise.text import fold
+
+_SECTION_PATH = re.compile(r"^/(?:en/)?([a-z0-9-]+)(?:/([a-z0-9-]+))?/?(?:index\.html?)?$")
+_HINT = re.compile(r"breadcrumb|crumb|bread")
+_LONGEST = 5
+
+
+def find_section(
+    document: Document, metadata: Metadata, title: Node
+) -> tuple[str | None, str | None, str | None, str | None]:
+    """Find section and subsection.
+
+    Returns:
+        (section, subsection, source, as printed): slugs from the addresses the crumbs link to, the
+        first level as section and the last as subsection; all None where no breadcrumb is found.
+    """
+    for links, source in _trails(document, title):
+        slugs = _slugs(links, document)
+        if slugs:
+            printed = " / ".join(text for _, text in links)
+            return slugs[0], slugs[1], source, printed
+    if metadata.crumbs:
+        slugs = _slugs([(address, name) for name, address in metadata.crumbs], document)
+        if slugs:
+            return slugs[0], slugs[1], "json-ld", " / ".join(name for name, _ in metadata.crumbs)
+    return None, None, None, None
+
+
+def _trails(document: Document, title: Node) -> list[tuple[list[tuple[str, str]], str]]:
+    """Runs of links that may be the breadcrumb, best first."""
+    hinted, homed, near = [], [], []
+    seen: set[int] = set()
+    window = document.lines[: title.end + 3]
+    for line in reversed(window):
+        if not line.links:
+            continue
+        node = _trail_node(line, document)
+        if node is None or id(node) in seen or node.start <= title.start < node.end:
+            continue
+        seen.add(id(node))
+        lines = document.lines[node.start : node.end]
+        links = [(href, text.strip()) for other in lines for href, text in other.links if text.strip()]
+        if not 1 <= len(links) <= _LONGEST:
+            continue
+        outer = node.parent.hints() if node.parent is not None else ""
+        label = (node.el.get("aria-label") or "").lower()
+        if _HINT.search(f"{node.hints()} {outer} {label}"):
+            hinted.append((links, "selector"))
+        elif is_home(fold(links[0][1])) or urlsplit(links[0][0]).path in ("", "/", "/en", "/en/"):
+            if len(links) > 1:
+                homed.append((links, "landmark"))
+        elif abs(title.start - lines[-1].index) <= 4 and len(links) <= 3:
+            near.append((links, "landmark"))
+    return [*hinted, *homed, *near]
+
+
+def _trail_node(line: Line, document: Document) -> Node | None:
+    """The largest block round a link that holds nothing but a few short links."""
+    best = None
+    for node in line.node.ancestors():
+        lines = document.lines[node.start : node.end]
+        if len(lines) > 2 * _LONGEST or node.tag == "body":
+            break
+        texts = [other for other in lines if other.kind == "text"]
+        if (
+            sum(len(other.links) for other in texts) > _LONGEST
+            or sum(len(other.text) for other in texts) > 260
+        ):
+            break
+        best = node
+    return best
+
+
+def _slugs(links: list[tuple[str, str]], document: Document) -> tuple[str, str | None] | None:
+    """Section and subsection of a trail, or None where no crumb leads to a section."""
+    path: list[tuple[str, str | None]] = []
+    host = urlsplit(document.url).netloc
+    for href, text in links:
+        parts = urlsplit(urljoin(document.base, href.strip()))
+        match = _SECTION_PATH.match(parts.path)
+        if match is None or is_home(fold(text)) or match.group(1) == "en":
+            continue
+        if parts.netloc.removeprefix("old.") != host.removeprefix("old.") and not href.startswith("/"):
+            continue
+        path.append((match.group(1), match.group(2)))
+    if not path:
+        return None
+    first, last = path[0], path[-1]
+    if last[1] is not None:
+        return last[0], last[1]
+    if len(path) > 1 and last[0] != first[0]:
+        return first[0], last[0]
+    return first[0], None

@@ -1,0 +1,152 @@
+"""From bytes to text: valid UTF-8 beats any declaration, rubbish is refused.
+
+Order of trust: what the bytes are (a PDF, an archive), a byte order mark, zero bytes in every other
+place (UTF-16), strict UTF-8, the declared code, and for a page with few bad bytes UTF-8 again, where
+one bad byte costs one character. The legacy Vietnamese codes TCVN3 and VNI keep their letters in
+places where other letters stand by standard, so a decoder cannot tell; their letter statistics can.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from crawler.errors import EncodingError, NotHtmlError
+
+_KINDS = (
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a media file"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
+# Letters that a TCVN3 page shows where Vietnamese has its marked vowels, when read as windows-1252;
+# none of them occurs between letters in Vietnamese or English.
+_TCVN3 = re.compile(r"(?<=[A-Za-z])[µ¸¶·¹¨»¾¼½©®ª¬­«¦§¥](?=[A-Za-z\s.,])|[®§](?=[a-zA-Z¸µ])")
+# VNI writes a vowel and its mark as two letters: `ngaøy`, `Thöù`, `ñöôïc`.
+_VNI = re.compile(r"[aeouyAEOUYöôÖÔ][øùûõïØÙÛÕÏ](?![a-z]{2}[øùûõï]{2})|[ñÑ][aeouöôiAEOUÖÔI]|[öÖ][ôÔ]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def decode(body: bytes, headers: Mapping[str, str], url: str) -> tuple[bytes, str]:
+    """Give the page as UTF-8 bytes, and the name of the code it was in.
+
+    Args:
+        body: The bytes as received.
+        headers: Response headers; only Content-Type is read.
+        url: The page's address, for the errors.
+
+    Raises:
+        NotHtmlError: empty, or another kind of file.
+        EncodingError: no safe reading: TCVN3 or VNI text, or too many bad bytes.
+    """
+    _refuse_other_kinds(body, url)
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return _to_utf8(body[len(mark) :].decode(name, "replace"), name, url)
+    wide = _utf16_without_mark(body)
+    if wide:
+        return _to_utf8(body.decode(wide, "replace"), wide, url)
+    if b"\0" in body:
+        body = body.replace(b"\0", b"")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_broken(body, headers, url)
+    # Marked Vietnamese letters (U+1E80-1EFF) prove the reading; only a page without them is checked.
+    if body.count(b"\xe1\xba") + body.count(b"\xe1\xbb") < 5:
+        _refuse_legacy(text, url)
+    return body, "utf-8"
+
+
+def _refuse_other_kinds(body: bytes, url: str) -> None:
+    head = body[:64].lstrip()
+    if not head and not body.strip():
+        raise NotHtmlError(url, "the page is empty; fetch or save it again")
+    for magic, kind in _KINDS:
+        if head.startswith(magic):
+            raise NotHtmlError(url, f"this is {kind}, not an HTML page; give the article's own page")
+
+
+def _utf16_without_mark(body: bytes) -> str | None:
+    """UTF-16 without a byte order mark: half of the first bytes of markup are zero."""
+    head = body[:200]
+    if len(head) >= 8 and head.count(b"\0") >= len(head) // 3:
+        return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+    return None
+
+
+def _to_utf8(text: str, name: str, url: str) -> tuple[bytes, str]:
+    _refuse_legacy(text, url)
+    return text.replace("\0", "").encode("utf-8", "replace"), name
+
+
+def declared(body: bytes, headers: Mapping[str, str]) -> str | None:
+    """The code the page declares, in its header or its first 4 KiB, as Python names it; or None."""
+    content_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
+    names = [m.group(1) for m in _HEADER_CHARSET.finditer(content_type)]
+    names += [m.group(1).decode("ascii", "replace") for m in _META_CHARSET.finditer(body[:4096])]
+    for name in names:
+        try:
+            return codecs.lookup(name).name
+        except LookupError:
+            continue
+    return None
+
+
+def _decode_broken(body: bytes, headers: Mapping[str, str], url: str) -> tuple[bytes, str]:
+    """Not valid UTF-8: a few bad bytes in UTF-8, or a page in another code."""
+    lenient = body.decode("utf-8", "replace")
+    bad = lenient.count("\ufffd")
+    high = sum(1 for byte in body if byte >= 0x80)
+    if bad * 20 <= high:  # nearly all high bytes form UTF-8 letters: one bad byte, one bad character
+        if bad > max(10, len(lenient) // 1000):
+            raise EncodingError(url, f"{bad} bytes are damaged; fetch the page again")
+        return lenient.encode("utf-8"), "utf-8"
+    name = declared(body, headers)
+    tried = [code for code in (name, "cp1258") if code and code not in ("utf-8", "ascii")]
+    for code in dict.fromkeys(tried):
+        code = "cp1258" if code in ("iso8859-1", "cp1252", "latin_1") else code
+        try:
+            text = unicodedata.normalize("NFC", body.decode(code))
+        except UnicodeDecodeError:
+            continue
+        _refuse_legacy(text, url)
+        if _reads_as_text(text):
+            return text.replace("\0", "").encode("utf-8"), code
+    raise EncodingError(url, "the text is in no code we can read; save the page as UTF-8")
+
+
+def _reads_as_text(text: str) -> bool:
+    """Whether a decoding looks right: combining marks found their vowels, no control characters."""
+    loose = sum(1 for ch in text if unicodedata.combining(ch) or "\x7f" <= ch < "\xa0")
+    return loose * 200 <= len(text)
+
+
+def _refuse_legacy(text: str, url: str) -> None:
+    """Refuse text that is TCVN3 or VNI read by the wrong table: it would come out as rubbish."""
+    letters = len(_LETTER.findall(text[:200_000]))
+    if not letters:
+        return
+    sample = text[:200_000]
+    marked = sum(1 for ch in sample if "\u1ea0" <= ch <= "\u1ef9" or "\u0300" <= ch <= "\u0323")
+    for name, pattern in (("TCVN3", _TCVN3), ("VNI", _VNI)):
+        hits = len(pattern.findall(sample))
+        if hits >= 8 and hits * 100 >= letters and hits > marked:
+            raise EncodingError(
+                url, f"the text is in the legacy code {name}; convert the page to UTF-8 first"
+            )

@@ -1,0 +1,159 @@
+"""What the head of a page says of itself: JSON-LD, Open Graph, meta. Evidence, never the last word."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from crawler.extract.page_lines import Document
+from crawler.normalise.text import clean
+
+_PUBLISHED = frozenset(
+    "article:published_time pubdate datepublished og:published_time publish-date publishdate "
+    "dc.date.issued dcterms.created its_publication sailthru.date article.published".split()
+)
+_UPDATED = frozenset(
+    ["article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified"]
+)
+_ARTICLE_TYPES = frozenset(("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"))
+# A paper's name behind the title in <title>: after one of these, spaced.
+_TITLE_TAIL = re.compile(r"\s+(?:[-–—|»·•]|::)\s+")
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What the page declares.
+
+    Attributes:
+        titles: (source, title) pairs, most trusted first; <title> both whole and without its tail.
+        published, updated: (source, text) pairs of times, most trusted first.
+        canonical: (source, address) pairs: link rel=canonical, og:url.
+        shortlink: WordPress's short link, or None.
+        language: The html element's lang, lower case, or None.
+        post_id: The number in WordPress's body class `postid-N`, or None.
+        crumbs: (name, address) of a JSON-LD BreadcrumbList, home included.
+        article: Whether JSON-LD or Open Graph calls the page an article.
+        listing: Whether they call it something that is no article (a collection, a site).
+    """
+
+    titles: list[tuple[str, str]] = field(default_factory=list)
+    published: list[tuple[str, str]] = field(default_factory=list)
+    updated: list[tuple[str, str]] = field(default_factory=list)
+    canonical: list[tuple[str, str]] = field(default_factory=list)
+    shortlink: str | None = None
+    language: str | None = None
+    post_id: str | None = None
+    crumbs: list[tuple[str, str]] = field(default_factory=list)
+    article: bool = False
+    listing: bool = False
+
+
+def read_metadata(document: Document) -> Metadata:
+    """Read a page's metadata; whatever is missing or malformed is simply not there."""
+    data = Metadata()
+    root = document.root
+    data.language = (
+        root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    ).lower() or None
+    for thing in _json_ld_things(document.json_ld):
+        _read_thing(thing, data)
+    head = root.find("head")
+    if head is not None:
+        for el in head.iter("meta", "link", "title"):
+            if el.tag == "meta":
+                _read_meta(
+                    el.get("property") or el.get("name") or el.get("itemprop") or "", el.get("content"), data
+                )
+            elif el.tag == "link":
+                _read_link(el.get("rel") or "", el.get("href"), data)
+            elif el.text:
+                _read_title(clean(html.unescape(el.text)), data)
+    body = root.find("body")
+    match = re.search(r"\bpostid-(\d+)\b", body.get("class") or "") if body is not None else None
+    data.post_id = match.group(1) if match else None
+    return data
+
+
+def _read_title(text: str, data: Metadata) -> None:
+    if not text:
+        return
+    data.titles.append(("title", text))
+    for cut in reversed(list(_TITLE_TAIL.finditer(text))):
+        data.titles.append(("title", text[: cut.start()].strip()))
+
+
+def _read_meta(name: str, content: str | None, data: Metadata) -> None:
+    if not name or not content:
+        return
+    name = name.lower()
+    if name in _PUBLISHED:
+        data.published.append(("meta", content.strip()))
+    elif name in _UPDATED:
+        data.updated.append(("meta", content.strip()))
+    elif name in ("og:title", "twitter:title", "its_title"):
+        data.titles.insert(0, ("meta", clean(html.unescape(content))))
+    elif name == "og:url":
+        data.canonical.append(("meta", content.strip()))
+    elif name == "og:type":
+        data.article = data.article or content.strip().lower() == "article"
+        data.listing = data.listing or content.strip().lower() in ("website", "object", "blog")
+
+
+def _read_link(rel: str, href: str | None, data: Metadata) -> None:
+    if not href:
+        return
+    if rel.lower() == "canonical":
+        data.canonical.insert(0, ("canonical", href.strip()))
+    elif rel.lower() == "shortlink":
+        data.shortlink = href.strip()
+
+
+def _json_ld_things(texts: list[str]) -> Iterator[dict[str, Any]]:
+    """Every object with an @type in the JSON-LD scripts; broken scripts are passed over."""
+    for text in texts:
+        try:
+            data = orjson.loads(text.strip())
+        except orjson.JSONDecodeError:
+            continue
+        stack = [data]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, list):
+                stack.extend(reversed(item))
+            elif isinstance(item, dict):
+                yield item
+                if isinstance(item.get("@graph"), list):
+                    stack.extend(reversed(item["@graph"]))
+
+
+def _read_thing(thing: dict[str, Any], data: Metadata) -> None:
+    kinds = thing.get("@type")
+    names = kinds if isinstance(kinds, list) else [kinds]
+    if any(name in _ARTICLE_TYPES for name in names if isinstance(name, str)):
+        data.article = True
+        for key, target in (("datePublished", data.published), ("dateModified", data.updated)):
+            if isinstance(thing.get(key), str):
+                target.append(("json-ld", thing[key].strip()))
+        if isinstance(thing.get("headline"), str):
+            data.titles.append(("json-ld", clean(html.unescape(thing["headline"]))))
+    elif "BreadcrumbList" in names and isinstance(thing.get("itemListElement"), list):
+        for crumb in thing["itemListElement"]:
+            _read_crumb(crumb, data)
+    elif "CollectionPage" in names:
+        data.listing = True
+
+
+def _read_crumb(crumb: Any, data: Metadata) -> None:
+    if not isinstance(crumb, dict):
+        return
+    item = crumb.get("item")
+    inner = item if isinstance(item, dict) else {}
+    address = item if isinstance(item, str) else inner.get("@id") or inner.get("url")
+    name = crumb.get("name") or inner.get("name")
+    if isinstance(name, str) and isinstance(address, str):
+        data.crumbs.append((clean(html.unescape(name)), address))

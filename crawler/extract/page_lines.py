@@ -1,0 +1,159 @@
+"""A page as a reader sees it: text lines and pictures in reading order, inside nested blocks.
+
+`Line` is what stands on a line of its own: text between block boundaries or line breaks, an image,
+a video. `Node` is a block element; its lines are the half-open interval ``[start, end)`` of the
+page's line list, so that every question about a container is a question about an interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+
+class Node:
+    """A block element: its tag, parent, depth and the interval of lines it holds."""
+
+    __slots__ = ("depth", "el", "end", "parent", "start", "tag")
+
+    def __init__(self, el: HtmlElement, tag: str, parent: Node | None, start: int) -> None:
+        self.el = el
+        self.tag = tag
+        self.parent = parent
+        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self.start = start
+        self.end = start
+
+    def ancestors(self) -> Iterator[Node]:
+        """This node, then its parents up to the root."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def within(self, *tags: str) -> Node | None:
+        """The nearest of this node and its ancestors with one of these tags, or None."""
+        for node in self.ancestors():
+            if node.tag in tags:
+                return node
+        return None
+
+    def hints(self) -> str:
+        """Class, id, role and itemprop in lower case: a hint to check, never a proof."""
+        get = self.el.get
+        return " ".join(
+            [get("class") or "", get("id") or "", get("role") or "", get("itemprop") or ""]
+        ).lower()
+
+    def style(self) -> str:
+        """The style attribute in lower case without blanks, with an align attribute added."""
+        style = (self.el.get("style") or "").lower().replace(" ", "")
+        align = (self.el.get("align") or "").lower()
+        return f"{style};text-align:{align}" if align else style
+
+
+class Line:
+    """One line of text, one image or one video.
+
+    Attributes:
+        kind: "text", "image" or "video".
+        text: Clean text ("" for pictures).
+        spaced: The text with a blank wherever two inline elements touch; used for stamps and
+            counters, where style sheets set elements apart without any blank in the source.
+        parts: (text, eyed) pieces between touching elements and icons, empty where there are none;
+            eyed where an icon of an eye stands before the piece.
+        node: The innermost block.
+        breaks: How many `<br>` stand before it within its block (0 at a block boundary).
+        link_chars, bold_chars, italic_chars: How many characters are linked, bold, italic.
+        links: (address, text) of each link that has text on this line.
+        href: For a picture, the address it links to, or None.
+        src: For a picture or video, its address as printed.
+        label: aria-label or title of an inline element on the line, where it names a counter.
+        datetime: The datetime attribute of a `<time>` on the line, or None.
+    """
+
+    __slots__ = (
+        "bold_chars", "breaks", "datetime", "href", "index", "italic_chars", "kind", "label",
+        "link_chars", "links", "node", "parts", "spaced", "src", "text",
+    )  # fmt: skip
+
+    def __init__(self, kind: str, text: str, node: Node, index: int, breaks: int) -> None:
+        self.kind = kind
+        self.text = text
+        self.spaced = text
+        self.node = node
+        self.index = index
+        self.breaks = breaks
+        self.link_chars = 0
+        self.bold_chars = 0
+        self.italic_chars = 0
+        self.parts: list[tuple[str, bool]] = []
+        self.links: list[tuple[str, str]] = []
+        self.href: str | None = None
+        self.src: str | None = None
+        self.label: str | None = None
+        self.datetime: str | None = None
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of the line (but a few characters) is bold."""
+        return self.bold_chars >= 0.9 * len(self.text) > 0
+
+    @property
+    def italic(self) -> bool:
+        """Whether all of the line (but a few characters) is italic."""
+        return self.italic_chars >= 0.8 * len(self.text) > 0
+
+    @property
+    def linked(self) -> bool:
+        """Whether most of the line is link text."""
+        return self.link_chars >= 0.7 * len(self.text) > 0
+
+
+@dataclass(slots=True)
+class Document:
+    """A parsed page.
+
+    Attributes:
+        url: Its address; `base` is what relative addresses are joined to.
+        root: The parsed tree. lines: all lines in reading order. nodes: all blocks in page order.
+        starting: line index -> the nodes that start there, outermost first.
+        json_ld: The texts of JSON-LD scripts, in page order.
+    """
+
+    url: str
+    base: str
+    root: HtmlElement
+    lines: list[Line] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    json_ld: list[str] = field(default_factory=list)
+
+    def lines_of(self, node: Node) -> list[Line]:
+        """The lines inside a block."""
+        return self.lines[node.start : node.end]
+
+    def text_of(self, node: Node) -> str:
+        """The text of a block on one line."""
+        return " ".join(line.text for line in self.lines[node.start : node.end] if line.text)
+
+
+def common(one: Node, other: Node) -> Node:
+    """The smallest block that holds both."""
+    while one is not other:
+        if one.depth >= other.depth:
+            assert one.parent is not None, "nodes of two documents"
+            one = one.parent
+        else:
+            assert other.parent is not None, "nodes of two documents"
+            other = other.parent
+    return one
+
+
+def holder(node: Node) -> Node:
+    """The block that holds more than this block's own lines: wrappers around one block collapse."""
+    size = node.end - node.start
+    while node.parent is not None and node.parent.end - node.parent.start == size:
+        node = node.parent
+    return node.parent or node

@@ -1,0 +1,110 @@
+"""A line that holds several things: stamp, counter, buttons. Each is cut out as printed."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from crawler.extract.lexicon import is_junk
+from crawler.extract.page_lines import Line
+from crawler.normalise.counts import labelled_views
+from crawler.normalise.dates import looks_like_date
+from crawler.normalise.text import clean, fold
+
+_SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
+_UNSEEN = ("script", "style", "button", "option", "noscript")
+_CLOCK = re.compile(r"\d[:h]\d\d|\d[/.-]\d{1,2}[/.-]\d{2}")
+_BUTTONS = re.compile(r"^[A+\-−–\s]{1,9}$")
+_UPDATED_BEHIND = re.compile(
+    r"\s*[|•·,;(–-]*\s*(?:(?:lần\s+)?cập nhật(?:\s+(?:lần cuối|lúc|ngày))?|(?:last\s+)?updated(?:\s+(?:on|at))?)\b.*$",
+    re.I,
+)
+_COMMENTS = re.compile(
+    r"^\d+\s*(?:bình luận|ý kiến|comments?)$|^(?:bình luận|ý kiến)\s*:?\s*\(?\d+\)?$", re.I
+)
+_TRAILING_BUTTONS = re.compile(r"(?:\s+A[+-]?(?=\s|$)){1,3}\s*$")
+# A counter without a separator before or behind a stamp.
+_VIEWS_BEHIND = re.compile(
+    r"[\s,;(]+(?:(?:số\s+)?(?:lượt|lần)\s*(?:xem|đọc)\s*:?\s*[\d.,]+|(?:đã\s+)?(?:xem|đọc)\s*:\s*[\d.,]+"
+    r"|[\d.,]+\s*(?:k|n|tr|nghìn|ngàn|triệu)?\s*(?:lượt|lần)\s*(?:xem|đọc)|views?\s*:\s*[\d.,]+k?|[\d.,]+k?\s*views?)\)?$",
+    re.I,
+)
+
+
+def stamp_piece(line: Line) -> str:
+    """The stamp on a line as printed, without counters and buttons that share the line.
+
+    A name before the stamp (`Hoàng Lan | 31.12.2018`) stays: the stamp's grammar knows it.
+    """
+    parts = _elements(line)
+    kept = [text for text, eyed in parts if not eyed and not _is_noise(text)]
+    text = " ".join(kept).replace(" ,", ",") if len(kept) < len(parts) else line.spaced
+    text = _TRAILING_BUTTONS.sub("", _trim(text))
+    for pattern in (_UPDATED_BEHIND, _VIEWS_BEHIND):
+        behind = pattern.search(text)
+        if behind and looks_like_date(text[: behind.start()]):
+            text = text[: behind.start()]
+    return text.strip(" |•·,;–-")
+
+
+def _elements(line: Line) -> list[tuple[str, bool]]:
+    """The line's text element by element, where it is all of its block; else its parts."""
+    node = line.node
+    if any(eyed for _, eyed in line.parts) or node.end - node.start != 1:
+        return line.parts or [(line.text, False)]
+    pieces = []
+    for el in node.el.iter(etree.Element):
+        if el.tag not in _UNSEEN and el.text and el.text.strip():
+            pieces.append((clean(el.text), False))
+        if el is not node.el and el.tail and el.tail.strip():
+            pieces.append((clean(el.tail), False))
+    return pieces
+
+
+def update_piece(line: Line) -> str | None:
+    """The update time printed on a stamp's line, with its label, or None."""
+    behind = _UPDATED_BEHIND.search(line.spaced)
+    if behind is None or not looks_like_date(line.spaced[: behind.start()]):
+        return None
+    text = _TRAILING_BUTTONS.sub("", _trim(behind.group().strip(" |•·,;–-")))
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    return text if looks_like_date(text) else None
+
+
+def views_piece(line: Line) -> str | None:
+    """The labelled counter on a line as printed, or None."""
+    whole = [text for text, _ in _elements(line)]
+    whole += [text for text, _ in line.parts] + [line.spaced]
+    for part in whole:
+        for piece in _SEPARATOR.split(part):
+            if not _CLOCK.search(piece) and labelled_views(piece).value is not None:
+                return piece.strip()
+    behind = _VIEWS_BEHIND.search(line.spaced)
+    if behind and labelled_views(behind.group()).value is not None:
+        return behind.group().strip(" ,;()")
+    return line.spaced if labelled_views(line.spaced).value is not None else None
+
+
+def _trim(text: str) -> str:
+    """Cut counters and buttons off both ends of a line, at its separators."""
+    start, end = 0, len(text)
+    marks = list(_SEPARATOR.finditer(text))
+    while marks and _is_noise(text[marks[-1].end() : end]):
+        end = marks.pop().start()
+    while marks and _is_noise(text[start : marks[0].start()]):
+        start = marks.pop(0).end()
+    return text[start:end]
+
+
+def _is_noise(piece: str) -> bool:
+    if looks_like_date(piece):
+        return False
+    return (
+        not piece.strip()
+        or _BUTTONS.match(piece) is not None
+        or _COMMENTS.match(piece) is not None
+        or labelled_views(piece).value is not None
+        or is_junk(fold(piece))
+    )

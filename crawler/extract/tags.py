@@ -1,0 +1,100 @@
+"""Keywords below the article: `• Từ khóa` and what stands behind it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from crawler.extract.lexicon import is_box_heading, tags_label
+from crawler.extract.lines_about import is_tag_link
+from crawler.extract.page_lines import Document, Line
+from crawler.normalise.text import clean, fold
+
+_SEPARATORS = re.compile(r"\s*[,;|•·]\s*")
+_LONGEST = 60
+_WINDOW = 40
+
+
+def find_tags(document: Document, label_at: int | None, start: int) -> tuple[tuple[str, ...], str | None]:
+    """Read the keywords.
+
+    Args:
+        label_at: Index of the keywords' label line, or None where none was seen.
+        start: Index of the line behind the article's text; keywords are sought from there.
+
+    Returns:
+        (tags in page order, where they came from); ((), None) where none are printed.
+    """
+    if label_at is None:
+        label_at = _label_behind(document, start)
+    if label_at is not None:
+        return _labelled(document, label_at), "landmark"
+    tags = _unlabelled(document.lines[start : start + _WINDOW])
+    return tags, "selector" if tags else None
+
+
+def _label_behind(document: Document, start: int) -> int | None:
+    for line in document.lines[start : start + _WINDOW]:
+        if line.kind == "text" and len(line.text) <= 400:
+            label = tags_label(line.spaced, linked=bool(line.links))
+            if label is not None and (not label or line.links):
+                return line.index
+            if is_box_heading(fold(line.text)):
+                return None
+    return None
+
+
+def _labelled(document: Document, label_at: int) -> tuple[str, ...]:
+    line = document.lines[label_at]
+    if line.links:
+        own = [text for _, text in line.links if tags_label(text, linked=False) is None]
+        return _clean(own)
+    behind = tags_label(line.spaced, linked=False) or ""
+    if behind:
+        return _clean(_hashed(behind) or _SEPARATORS.split(behind))
+    tags: list[str] = []
+    for other in document.lines[label_at + 1 : label_at + _WINDOW]:
+        if other.kind != "text" or not _is_tag_line(other, line):
+            break
+        if other.links:
+            tags += [text for _, text in other.links]
+        else:
+            tags += _hashed(other.text) or _SEPARATORS.split(other.text)
+    return _clean(tags)
+
+
+def _is_tag_line(line: Line, label: Line) -> bool:
+    """Whether a line behind a bare label holds keywords: short links, or text in the label's block."""
+    if line.links:
+        short = all(len(text.strip()) <= _LONGEST for _, text in line.links)
+        away = all(re.search(r"\d{3,}-|-\d{5,}", urlsplit(href).path) is None for href, _ in line.links)
+        return short and away and line.link_chars >= 0.5 * len(line.text.replace(",", "").replace("#", ""))
+    block = label.node.parent
+    return (
+        block is not None
+        and block.start <= line.index < block.end
+        and block.end - block.start <= 8
+        and len(line.text) <= 200
+    )
+
+
+def _hashed(text: str) -> list[str]:
+    return re.findall(r"#([^#]+)", text) if text.lstrip().startswith("#") else []
+
+
+def _unlabelled(lines: list[Line]) -> tuple[str, ...]:
+    """The first run of lines that hold nothing but links to keywords' pages."""
+    tags: list[str] = []
+    for line in lines:
+        links = [text for href, text in line.links if is_tag_link(href) and len(text.strip()) <= _LONGEST]
+        if links and len(links) == len(line.links):
+            tags += links
+        elif tags or (line.kind == "text" and is_box_heading(fold(line.text))):
+            break
+    return _clean(tags)
+
+
+def _clean(tags: list[str]) -> tuple[str, ...]:
+    """Without hashes, separators and repetitions, in page order."""
+    cleaned = (clean(tag).strip(" #,;|•·.") for tag in tags)
+    return tuple(dict.fromkeys(tag for tag in cleaned if tag))

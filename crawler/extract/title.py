@@ -1,0 +1,192 @@
+"""The title: the heading that says what the page's metadata and address say, and what a stamp follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from crawler.extract.lines_about import is_meta, leads_elsewhere
+from crawler.extract.metadata import Metadata
+from crawler.extract.page_lines import Document, Line, Node
+from crawler.normalise.text import fold
+
+_WEIGHTS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
+_SLUG = re.compile(r"/(?:\d{3,7}-)?([a-z0-9-]+?)(?:-\d{5,8})?(?:\.\w+)?/?$")
+_ASIDE = ("nav", "footer", "aside")
+# How many lines may stand between a title and its stamp: share bars, authors, a lead.
+_NEAR = 12
+_MINIMUM = 3.5
+
+
+@dataclass(slots=True)
+class Title:
+    """Where the title stands.
+
+    Attributes:
+        text, kicker: The title and the over-title printed inside the same heading, if any.
+        node: The block that is the heading; its lines are the title's.
+        source: What confirmed it: "landmark", or "landmark+meta" where metadata says the same.
+        rejected: (text, why) of the other candidates, for `--explain`.
+    """
+
+    text: str
+    kicker: str | None
+    node: Node
+    source: str
+    rejected: list[tuple[str, str]] = field(default_factory=list)
+
+
+def find_title(document: Document, metadata: Metadata, own_id: str | None) -> Title | None:
+    """Find the title, or None where no line can be trusted to be it."""
+    expected = list(dict.fromkeys(folded for _, text in metadata.titles if (folded := fold(text))))
+    match = _SLUG.search(urlsplit(document.url).path)
+    slug = match.group(1).replace("-", " ") if match else ""
+    scored: list[tuple[float, int, Node]] = []
+    for node in _candidates(document, metadata, slug):
+        score = _score(node, document, expected, slug, own_id)
+        scored.append((score, -node.start, node))
+    scored.sort(key=lambda entry: entry[:2], reverse=True)
+    if not scored or scored[0][0] < _MINIMUM:
+        return None
+    best = scored[0][2]
+    text, kicker = _split_kicker(best, document, expected, slug)
+    agrees = fold(text) in expected
+    title = Title(text, kicker, best, "landmark+meta" if agrees else "landmark")
+    title.rejected = [(document.text_of(node)[:80], f"score {score:.1f}") for score, _, node in scored[1:6]]
+    return title
+
+
+def _candidates(document: Document, metadata: Metadata, slug: str) -> list[Node]:
+    """Headings, and blocks of any tag whose text is a title that the metadata names."""
+    found: dict[int, Node] = {}
+    known = {text.casefold() for _, text in metadata.titles}
+    for node in document.nodes:
+        size = node.end - node.start
+        if not 0 < size <= 4:
+            continue
+        if node.tag in _WEIGHTS or node.el.get("role") == "heading":
+            found[id(node)] = node
+        elif size == 1:
+            line = document.lines[node.start]
+            if line.node is node and line.text.casefold() in known:
+                found[id(node)] = node
+    if slug:  # a block of any tag that says what the address says
+        length = len(slug)
+        for line in document.lines:
+            if (
+                abs(len(line.text) - length) <= 14
+                and not line.link_chars
+                and _slug_score(fold(line.text), slug) >= 3
+            ):
+                found[id(line.node)] = line.node
+    if not found:  # no heading, no metadata: any bold or large line may be the title
+        for line in document.lines:
+            if line.bold and len(line.text) >= 20:
+                found.setdefault(id(line.node), line.node)
+    return list(found.values())
+
+
+def _score(node: Node, document: Document, expected: list[str], slug: str, own_id: str | None) -> float:
+    lines = [line for line in document.lines_of(node) if line.kind == "text"]
+    text = " ".join(line.text for line in lines)
+    if len(text) < 8 or len(text) > 400:
+        return -9.0
+    folded = fold(text)
+    score = _WEIGHTS.get(node.tag, 0.0)
+    if folded in expected or any(fold(line.text) in expected for line in lines[-1:]):
+        score += 4.0
+    elif any(known.startswith(folded) or folded.endswith(known) for known in expected if len(known) >= 15):
+        score += 2.0
+    score += _slug_score(folded, slug)
+    if any(leads_elsewhere(line, document, own_id) for line in lines):
+        score -= 6.0
+    elif lines[0].linked:
+        score -= 2.0 if urlsplit(lines[0].links[0][0]).path in ("", "/") else 0.5
+    if node.within(*_ASIDE) is not None:
+        score -= 3.0
+    distance = _stamp_distance(node, document)
+    if distance is not None:
+        score += 3.0 - 0.2 * distance
+    return score
+
+
+def _slug_score(folded: str, slug: str) -> float:
+    """How far the address, made from the title when the article was new, says the same."""
+    words = folded.split()
+    if not slug or not words:
+        return 0.0
+    known = set(slug.split())
+    share = sum(word in known for word in words) / max(len(words), len(known))
+    return 3.0 if share >= 0.8 else 1.5 if share >= 0.5 else 0.0
+
+
+def _stamp_distance(node: Node, document: Document) -> int | None:
+    for distance, line in enumerate(document.lines[node.end : node.end + _NEAR]):
+        if line.kind == "text" and is_meta(line):
+            return distance
+    return None
+
+
+def _split_kicker(node: Node, document: Document, expected: list[str], slug: str) -> tuple[str, str | None]:
+    """Part an over-title printed inside the heading from the title itself."""
+    lines = [line for line in document.lines_of(node) if line.kind == "text"]
+    text = " ".join(line.text for line in lines)
+    if fold(text) in expected and not (len(lines) > 1 and _is_over(lines[0], lines[1])):
+        return text, None
+    for cut in range(1, len(lines)):
+        rest = " ".join(line.text for line in lines[cut:])
+        if fold(rest) in expected or (cut == 1 and _is_over(lines[0], lines[1])):
+            return rest, " ".join(line.text for line in lines[:cut])
+    for mark in re.finditer(r":\s+", text):
+        rest = text[mark.end() :]
+        if fold(rest) in expected and _slug_score(fold(rest), slug) >= _slug_score(fold(text), slug):
+            return rest, text[: mark.start() + 1]
+    return text, None
+
+
+def _is_over(first: Line, second: Line) -> bool:
+    """Whether the first of two lines of a heading is an over-title: its own block, ending in a colon."""
+    return first.text.endswith(":") and (first.node is not second.node or second.breaks > 0)
+
+
+def find_kicker(title: Title, document: Document, own_id: str | None) -> str | None:
+    """The over-title printed just before the title, or None.
+
+    It stands in the title's own neighbourhood, is no link to a section, no stamp, no crumb, and is
+    a phrase of its own. A line that a menu or a breadcrumb also shows is a section, not a kicker.
+    """
+    if title.kicker is not None:
+        return title.kicker
+    index = title.node.start - 1
+    if index < 0:
+        return None
+    line = document.lines[index]
+    if line.kind != "text" or not 4 <= len(line.text) <= 160 or is_meta(line):
+        return None
+    if line.node.within("nav", "footer", "ol", "ul", "select", "header") and not line.text.endswith(":"):
+        return None
+    if len(line.links) > 1 or re.search(r"[»›>/|]|^\W+$", line.text):
+        return None
+    folded = fold(line.text)
+    if folded == fold(title.text) or (
+        leads_elsewhere(line, document, own_id) and not line.text.endswith(":")
+    ):
+        return None
+    if line.text.endswith(":"):
+        return line.text if _beside(line, title.node) else None
+    if line.linked or len(folded.split()) < 4 or not _beside(line, title.node):
+        return None
+    menu = {fold(text) for other in document.lines[:index] for _, text in other.links}
+    menu |= {
+        fold(text) for other in document.lines[title.node.end :] for _, text in other.links if len(text) < 60
+    }
+    return None if folded in menu else line.text
+
+
+def _beside(line: Line, node: Node) -> bool:
+    """Whether a line and a heading share a small block: no menu or header lies between them."""
+    for outer in line.node.ancestors():
+        if outer.start <= line.index and outer.end >= node.end:
+            return outer.tag != "body" or line.text.endswith(":")
+    return False
