@@ -14,7 +14,7 @@ from crawler.items import Block, Heading, Image, ListBlock, Paragraph, Quote, Vi
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD_LEVEL = 3
 _CITE = re.compile(r"^[—–-]\s*(?=\S)|^\(|\)$")
-_QUOTE_HINT = re.compile(r"(?<![a-z])(?:block|pull)?-?_?quote(?![a-z])|trich-?dan")
+_QUOTE_HINT = re.compile(r"(?<![a-z])(?:block|pull)?-?_?quote(?![a-z])|(?<![a-z])pull(?![a-z])|trich-?dan")
 
 
 class BlockBuilder:
@@ -54,9 +54,7 @@ class BlockBuilder:
         for node in line.node.ancestors():
             if self.home is not None and (node is self.home or node.depth <= self.home.depth):
                 break
-            if node.tag in ("table", "ul", "ol", "blockquote") or (
-                node.tag in ("aside", "div", "section", "figure", "q") and _QUOTE_HINT.search(node.hints())
-            ):
+            if node.tag in ("table", "ul", "ol", "blockquote") or _is_quote(node):
                 frame = node
         return frame
 
@@ -148,9 +146,18 @@ class BlockBuilder:
             return False
         if one.bold != other.bold:
             return False
-        if one.node.tag in _LEVELS:
+        if one.node.tag in _LEVELS or one.bold:
             return True
         return not re.search(r"[.!?…:;”\"»]$", one.text) and not re.match(r"[-–—•+*]\s|\d+[.)]\s", other.text)
+
+
+def _is_quote(node: Node) -> bool:
+    """Whether a block is set as a quotation without being a <blockquote>."""
+    if node.tag not in ("aside", "div", "section", "figure"):
+        return False
+    return _QUOTE_HINT.search(node.hints()) is not None or (
+        node.end - node.start <= 4 and node.el.find(".//cite") is not None
+    )
 
 
 def _items(lines: list[Line]) -> tuple[str, ...]:

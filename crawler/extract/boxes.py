@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from crawler.extract.lexicon import is_box_heading, tags_label
+from crawler.extract.lexicon import is_box_heading, is_service_heading, tags_label
 from crawler.extract.lines_about import LONG, is_meta, is_prose, is_tag_link, leads_elsewhere
 from crawler.extract.page_lines import Document, Line, Node
 from crawler.normalise.bylines import read_byline
 from crawler.normalise.text import fold
+
+# The most lines a poll or another service box has.
+_SERVICE_SIZE = 15
 
 
 def box_at(
@@ -44,10 +47,12 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
     texts = [line for line in lines if line.kind == "text" and not is_meta(line)]
     if not texts:
         return all(leads_elsewhere(line, document, own_id) for line in lines)
+    first = texts[0]
+    if len(texts) <= _SERVICE_SIZE and is_service_heading(first.folded):
+        return True
     if _own_prose(texts, document, own_id):
         return False
-    first = texts[0]
-    if is_box_heading(fold(first.text)) or any("{{" in line.text for line in texts):
+    if is_box_heading(first.folded) or any("{{" in line.text for line in texts):
         return True
     if leads_elsewhere(first, document, own_id):
         return True

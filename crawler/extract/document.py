@@ -15,11 +15,11 @@ from crawler.normalise.text import clean
 # skipped, since ASP.NET pages wrap everything in one.
 _SKIPPED = frozenset(
     "script style template svg math head title link meta base button select option textarea input "
-    "object embed audio canvas map area param source track dialog datalist".split()
+    "object embed audio canvas map area param track dialog datalist".split()
 )
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr picture q "
-    "rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    "rp rt ruby s samp small source span strike strong sub sup time tt u var wbr".split()
 )
 _BOLD = frozenset(("b", "strong"))
 _ITALIC = frozenset(("i", "em"))
@@ -275,9 +275,8 @@ class _Walker:
         slant = 1 if style and "font-style:italic" in style.replace(" ", "") else 0
         self.bold += weight
         self.italic += slant
-        if self.films:
-            self._note_player(el, node)
-        self._children(el, node)
+        if not (self.films and self._note_player(el, node)):
+            self._children(el, node)
         self.bold -= weight
         self.italic -= slant
         self._flush(node)
@@ -306,12 +305,13 @@ class _Walker:
         if src and not src.startswith("about:") and (el.tag == "video" or _VIDEO_FRAME.search(src)):
             self._picture("video", src, node)
 
-    def _note_player(self, el: HtmlElement, node: Node) -> None:
-        """A player built by script shows its file only in a data attribute."""
+    def _note_player(self, el: HtmlElement, node: Node) -> bool:
+        """A player built by script shows its file only in a data attribute; the rest is controls."""
         for name, value in el.items():
             if name.startswith("data-") and _VIDEO_FILE.search(value) and not value.startswith("{"):
                 self._picture("video", value, node)
-                return
+                return True
+        return False
 
     def _noscript(self, el: HtmlElement) -> None:
         """A lazy image's real address may stand only in the noscript beside it."""
@@ -335,9 +335,9 @@ def image_address(el: HtmlElement) -> str | None:
     if src and not _PLACEHOLDER.search(src):
         return src
     sets = [el.get("data-srcset"), el.get("srcset")]
-    parent = el.getparent()
-    if parent is not None and parent.tag == "picture":
-        for source in parent.iterfind("source"):
+    picture = next(el.iterancestors("picture"), None)
+    if picture is not None:  # an HTML 4 parser nests the img in its sources
+        for source in picture.iter("source"):
             sets += [source.get("data-srcset"), source.get("srcset")]
     for srcset in sets:
         best = _largest(srcset or "")

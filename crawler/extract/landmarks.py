@@ -122,7 +122,7 @@ def raw_article(found: Landmarks) -> RawArticle:
     """Gather what was found into strings as printed, with the evidence for each field."""
     url, url_source, aliases, conflict = _addresses(found)
     stamp, reading = found.stamp, found.reading
-    byline = reading.byline or reading.top_byline
+    signature = [line.spaced for line in (reading.byline or reading.top_byline, reading.credit_line) if line]
     evidence = {
         "id": _id_evidence(found),
         "url": url_source,
@@ -137,7 +137,7 @@ def raw_article(found: Landmarks) -> RawArticle:
         "updated_at": "landmark" if stamp.updated.text else None,
         "view_count": found.views.source if found.views.text else None,
         "lead": "landmark" if found.lead else None,
-        "authors": "landmark" if byline else None,
+        "authors": "landmark" if signature else None,
         "tags": found.tags_source,
         "conflict:url": conflict,
         "conflict:title": _title_conflict(found),
@@ -161,7 +161,7 @@ def raw_article(found: Landmarks) -> RawArticle:
         lead=found.lead,
         dateline=found.dateline,
         body=found.body,
-        byline=byline.spaced if byline else None,
+        byline=" ".join(signature) or None,
         tags=found.tags,
         language=_language(found),
         evidence=evidence,

@@ -28,7 +28,7 @@ _COMMENTS = re.compile(
     r"^(?:\d+ )?(?:binh luan|y kien ban doc|y kien doc gia|y kien cua ban|gui binh luan|viet binh luan|"
     r"gui y kien|ban doc binh luan|comments?|leave a (?:comment|reply)|thao luan|phan hoi|de lai binh luan|"
     r"tra loi|y kien|chia se y kien)(?: \d+)?(?: y kien| binh luan| cua ban| ban doc)?$|"
-    r"^(?:binh luan|y kien|gui y kien|gui binh luan|comments?) (?:cua|ve|ban|bai|on|\d)"
+    r"^(?:(?:gui |viet )?(?:binh luan|y kien) (?:cua ban|ve bai|ban doc|\d)|comments? (?:on|\d))"
 )
 _TAGS = re.compile(
     r"^[\s•·\-–*#🏷]*(từ kh[oó][aá]|từ khoá|tags?|keywords?|thẻ|chủ đề)\s*(?:[:：\-–]\s*|$)", re.I
@@ -61,6 +61,16 @@ _PRINTED_ADDRESS = re.compile(
 def is_box_heading(folded: str) -> bool:
     """Whether a line heads a box of other articles or of services."""
     return len(folded) <= 60 and _BOX.match(folded) is not None
+
+
+_SERVICE = re.compile(
+    r"^(?:tham do|binh chon|lay y kien|thoi tiet|ty gia|gia vang|quang cao|lich phat song|tien ich|ung ho|dang ky nhan tin)\b"
+)
+
+
+def is_service_heading(folded: str) -> bool:
+    """Whether a line heads a service box: a poll, the weather, a subscription."""
+    return len(folded) <= 60 and _SERVICE.match(folded) is not None
 
 
 def is_comments_heading(folded: str) -> bool:

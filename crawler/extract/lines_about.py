@@ -9,7 +9,6 @@ from crawler.extract.lexicon import is_box_heading
 from crawler.extract.page_lines import Document, Line, Node, common
 from crawler.normalise.counts import looks_like_views
 from crawler.normalise.dates import looks_like_date
-from crawler.normalise.text import fold
 from crawler.sites.baolangson.urls import link_kind
 
 _SENTENCE_END = re.compile(r"[.!?…:;”\"»)]$")
@@ -30,26 +29,40 @@ def ends_sentence(text: str) -> bool:
 
 def is_prose(line: Line) -> bool:
     """Whether a line reads as running text: long, or a short sentence with its full stop."""
+    if line.known_prose is None:
+        line.known_prose = _reads_as_prose(line)
+    return line.known_prose
+
+
+def _reads_as_prose(line: Line) -> bool:
     if line.kind != "text" or line.linked:
         return False
     size = len(line.text)
     if size >= 90:
         return True
-    if size < 15 or "{{" in line.text:
-        return False
-    if is_meta(line):
+    if size < 15 or "{{" in line.text or is_meta(line):
         return False
     return size >= 60 or (ends_sentence(line.text) and line.text.count(" ") >= 3)
 
 
 def is_meta(line: Line) -> bool:
     """Whether a short line is a stamp or a counter."""
-    text = line.text
-    return len(text) <= 90 and ((looks_like_date(text) and len(text) <= 60) or looks_like_views(text))
+    if line.known_meta is None:
+        text = line.text
+        line.known_meta = len(text) <= 90 and (
+            (len(text) <= 60 and looks_like_date(text)) or looks_like_views(text)
+        )
+    return line.known_meta
 
 
 def leads_elsewhere(line: Line, document: Document, own_id: str | None) -> bool:
     """Whether a line is the title of another article: link text that leads away from this page."""
+    if line.known_elsewhere is None:
+        line.known_elsewhere = _leads_away(line, document, own_id)
+    return line.known_elsewhere
+
+
+def _leads_away(line: Line, document: Document, own_id: str | None) -> bool:
     if line.kind == "image":
         return line.href is not None and _is_other_article(line.href, document, own_id)
     if not line.links:
@@ -118,7 +131,7 @@ def foreign_box(line: Line, anchor: Node, document: Document, own_id: str | None
 def _judge(line: Line, inside: list[Line], document: Document, own_id: str | None) -> str | None:
     """A reason, "" for a block that is this article's own, None to go on climbing."""
     first = next((other for other in inside if other.kind == "text"), line)
-    if first is not line and is_box_heading(fold(first.text)):
+    if first is not line and is_box_heading(first.folded):
         return f"stands in a box headed “{first.text[:40]}”"
     others = any(leads_elsewhere(other, document, own_id) for other in inside)
     prose = any(is_prose(other) for other in inside)
@@ -140,7 +153,7 @@ def _judge_flat(line: Line, anchor: Node, document: Document, own_id: str | None
         return None
     if leads_elsewhere(before, document, own_id):
         return "stands beside the title of another article"
-    if is_box_heading(fold(before.text)):
+    if is_box_heading(before.folded):
         return f"stands below “{before.text[:40]}”"
     return None
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from crawler.normalise.text import fold
+
 
 class Node:
     """A block element: its tag, parent, depth and the interval of lines it holds."""
@@ -75,8 +77,25 @@ class Line:
     """
 
     __slots__ = (
-        "bold_chars", "breaks", "datetime", "href", "index", "italic_chars", "kind", "label",
-        "link_chars", "links", "node", "parts", "spaced", "src", "text",
+        "_folded",
+        "bold_chars",
+        "breaks",
+        "datetime",
+        "href",
+        "index",
+        "italic_chars",
+        "kind",
+        "known_elsewhere",
+        "known_meta",
+        "known_prose",
+        "label",
+        "link_chars",
+        "links",
+        "node",
+        "parts",
+        "spaced",
+        "src",
+        "text",
     )  # fmt: skip
 
     def __init__(self, kind: str, text: str, node: Node, index: int, breaks: int) -> None:
@@ -95,6 +114,23 @@ class Line:
         self.src: str | None = None
         self.label: str | None = None
         self.datetime: str | None = None
+        self._folded: str | None = None
+        # Answers of `lines_about`, kept since every part of the reading asks again.
+        self.known_meta: bool | None = None
+        self.known_prose: bool | None = None
+        self.known_elsewhere: bool | None = None
+
+    @property
+    def folded(self) -> str:
+        """The text's comparison key (`fold`)."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
+
+    def rewrite(self, text: str) -> None:
+        """Change the text, where a part of it was never meant to be seen."""
+        self.text = self.spaced = text
+        self._folded = self.known_meta = self.known_prose = self.known_elsewhere = None
 
     @property
     def bold(self) -> bool:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from crawler.extract.lexicon import is_junk
 from crawler.extract.page_lines import Line
-from crawler.normalise.counts import labelled_views
+from crawler.normalise.counts import labelled_views, looks_like_views
 from crawler.normalise.dates import looks_like_date
 from crawler.normalise.text import clean, fold
 
@@ -105,6 +105,7 @@ def _is_noise(piece: str) -> bool:
         not piece.strip()
         or _BUTTONS.match(piece) is not None
         or _COMMENTS.match(piece) is not None
-        or labelled_views(piece).value is not None
+        or not (_CLOCK.search(piece) or any(ch.isalpha() for ch in piece))
+        or looks_like_views(piece)
         or is_junk(fold(piece))
     )

@@ -17,7 +17,6 @@ from crawler.extract.lexicon import (
 from crawler.extract.lines_about import is_meta, is_prose
 from crawler.extract.page_lines import Document, Line, Node, common, holder
 from crawler.normalise.bylines import read_byline
-from crawler.normalise.text import fold
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
 _FIGURE_TAGS = ("figure", "figcaption", "table", "blockquote", "ul", "ol", "dl", "caption", "aside")
@@ -32,6 +31,7 @@ class Reading:
     Attributes:
         content: The lines of lead and body, in page order.
         byline: The byline's line below the text, or None. top_byline: one beside the stamp.
+        credit_line: The photographer's line next to the byline, or None.
         end: Index of the line where the article ends.
         tags_at: Index of the keywords' label, or None.
         dropped: (text, why) of what was passed over, for `--explain`.
@@ -39,6 +39,7 @@ class Reading:
 
     content: list[Line] = field(default_factory=list)
     byline: Line | None = None
+    credit_line: Line | None = None
     top_byline: Line | None = None
     end: int = 0
     tags_at: int | None = None
@@ -102,7 +103,7 @@ class Reader:
             return True
         if self.reading.byline is not None:
             return self._after_byline(line)
-        if not self._begun() and not is_prose(line):
+        if not self._begun() and not is_prose(line) and not self._opens_prose(line):
             self._drop(line, "no running text before the article begins")
             return True
         return self._place(line)
@@ -110,9 +111,21 @@ class Reader:
     def _begun(self) -> bool:
         return self.prose > 0
 
+    def _opens_prose(self, line: Line) -> bool:
+        """Whether a short line is the first of a paragraph wrapped by line breaks."""
+        after = self.document.lines[line.index + 1 : line.index + 2]
+        if not after or after[0].kind != "text" or after[0].node is not line.node or after[0].breaks != 1:
+            return False
+        return (
+            len(line.text) >= 25
+            and line.bold == after[0].bold
+            and not is_meta(line)
+            and not is_meta(after[0])
+        )
+
     def _short(self, line: Line, text: str) -> bool | None:
         """Short lines that mark an end or are noise; None where the line may be text."""
-        folded = fold(text)
+        folded = line.folded
         label = tags_label(line.spaced, linked=bool(line.links))
         if label is not None and (line.links or not label or self._begun()):
             if self._begun() or self.reading.content:
@@ -149,7 +162,7 @@ class Reader:
         rest = " ".join(_TEMPLATE.sub(" ", line.text).split())
         if len(rest) < max(30, len(line.text) // 2):
             return False
-        line.text = rest
+        line.rewrite(rest)
         return True
 
     def _inside_home(self, line: Line) -> bool:
@@ -163,9 +176,7 @@ class Reader:
         if byline is None or line.text.endswith(":") or self._in_data(line) or line.node.within("figcaption"):
             return False
         if byline.credit and not byline.authors and not byline.source:
-            if self.reading.byline is not None:
-                return True
-            return False
+            return self._take_credit(line)
         if not self._begun():
             if self.reading.top_byline is None and not self.reading.content:
                 self.reading.top_byline = line
@@ -180,6 +191,13 @@ class Reader:
             return False
         self._commit()
         self.reading.byline = line
+        return True
+
+    def _take_credit(self, line: Line) -> bool:
+        """`Ảnh: NAME` on a line of its own beside the byline names the photographer of all pictures."""
+        if self.reading.byline is None:
+            return False
+        self.reading.credit_line = line
         return True
 
     def _is_caption_place(self, line: Line) -> bool:
@@ -207,7 +225,7 @@ class Reader:
                 if is_printed_address(other.text):
                     return False
                 if len(other.text) <= _SHORT:
-                    folded = fold(other.text)
+                    folded = other.folded
                     if (
                         is_comments_heading(folded)
                         or is_footer(folded)
@@ -216,7 +234,7 @@ class Reader:
                     ):
                         return False
                 if is_prose(other):
-                    return self._is_at_home(other) and not is_footer(fold(other.text[:60]))
+                    return self._is_at_home(other) and not is_footer(other.folded)
             index += 1
         return False
 
@@ -258,7 +276,7 @@ class Reader:
     def _place(self, line: Line) -> bool:
         """Decide by the line's container whether it is the article's; False where it has ended."""
         prose = is_prose(line)
-        if prose and is_footer(fold(line.text[:60])) and not self._inside_home(line):
+        if prose and is_footer(line.folded) and not self._inside_home(line):
             return not self._begun() or self._end(line, "the imprint")
         foot = line.node.within("footer", "nav")
         if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawler.extract.lexicon import is_box_heading, tags_label
+from crawler.extract.lexicon import is_box_heading, is_junk, tags_label
 from crawler.extract.lines_about import is_tag_link
 from crawler.extract.page_lines import Document, Line
 from crawler.normalise.text import clean, fold
@@ -37,9 +37,9 @@ def _label_behind(document: Document, start: int) -> int | None:
     for line in document.lines[start : start + _WINDOW]:
         if line.kind == "text" and len(line.text) <= 400:
             label = tags_label(line.spaced, linked=bool(line.links))
-            if label is not None and (not label or line.links):
+            if label is not None:
                 return line.index
-            if is_box_heading(fold(line.text)):
+            if is_box_heading(line.folded):
                 return None
     return None
 
@@ -47,17 +47,21 @@ def _label_behind(document: Document, start: int) -> int | None:
 def _labelled(document: Document, label_at: int) -> tuple[str, ...]:
     line = document.lines[label_at]
     if line.links:
-        own = [text for _, text in line.links if tags_label(text, linked=False) is None]
+        own = [
+            text
+            for href, text in line.links
+            if tags_label(text, linked=False) is None and not is_junk(fold(text)) and href.strip() != "#"
+        ]
         return _clean(own)
     behind = tags_label(line.spaced, linked=False) or ""
     if behind:
         return _clean(_hashed(behind) or _SEPARATORS.split(behind))
     tags: list[str] = []
     for other in document.lines[label_at + 1 : label_at + _WINDOW]:
-        if other.kind != "text" or not _is_tag_line(other, line):
+        if other.kind != "text" or is_junk(other.folded) or not _is_tag_line(other, line):
             break
         if other.links:
-            tags += [text for _, text in other.links]
+            tags += [text for _, text in other.links if not is_junk(fold(text))]
         else:
             tags += _hashed(other.text) or _SEPARATORS.split(other.text)
     return _clean(tags)
@@ -89,7 +93,7 @@ def _unlabelled(lines: list[Line]) -> tuple[str, ...]:
         links = [text for href, text in line.links if is_tag_link(href) and len(text.strip()) <= _LONGEST]
         if links and len(links) == len(line.links):
             tags += links
-        elif tags or (line.kind == "text" and is_box_heading(fold(line.text))):
+        elif tags or (line.kind == "text" and is_box_heading(line.folded)):
             break
     return _clean(tags)
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from crawler.extract.lines_about import is_meta, leads_elsewhere
+from crawler.extract.lines_about import is_meta, is_prose, leads_elsewhere
 from crawler.extract.metadata import Metadata
-from crawler.extract.page_lines import Document, Line, Node
+from crawler.extract.page_lines import Document, Line, Node, common
+from crawler.normalise.dates import looks_like_date
 from crawler.normalise.text import fold
 
 _WEIGHTS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
@@ -16,7 +17,8 @@ _SLUG = re.compile(r"/(?:\d{3,7}-)?([a-z0-9-]+?)(?:-\d{5,8})?(?:\.\w+)?/?$")
 _ASIDE = ("nav", "footer", "aside")
 # How many lines may stand between a title and its stamp: share bars, authors, a lead.
 _NEAR = 12
-_MINIMUM = 3.5
+_MINIMUM = 4.5
+_TIMED = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}")
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ def find_title(document: Document, metadata: Metadata, own_id: str | None) -> Ti
         scored.append((score, -node.start, node))
     scored.sort(key=lambda entry: entry[:2], reverse=True)
     if not scored or scored[0][0] < _MINIMUM:
-        return None
+        return _above_stamp(document, own_id)
     best = scored[0][2]
     text, kicker = _split_kicker(best, document, expected, slug)
     agrees = fold(text) in expected
@@ -77,7 +79,7 @@ def _candidates(document: Document, metadata: Metadata, slug: str) -> list[Node]
             if (
                 abs(len(line.text) - length) <= 14
                 and not line.link_chars
-                and _slug_score(fold(line.text), slug) >= 3
+                and _slug_score(line.folded, slug) >= 3
             ):
                 found[id(line.node)] = line.node
     if not found:  # no heading, no metadata: any bold or large line may be the title
@@ -94,7 +96,7 @@ def _score(node: Node, document: Document, expected: list[str], slug: str, own_i
         return -9.0
     folded = fold(text)
     score = _WEIGHTS.get(node.tag, 0.0)
-    if folded in expected or any(fold(line.text) in expected for line in lines[-1:]):
+    if folded in expected or any(line.folded in expected for line in lines[-1:]):
         score += 4.0
     elif any(known.startswith(folded) or folded.endswith(known) for known in expected if len(known) >= 15):
         score += 2.0
@@ -126,6 +128,37 @@ def _stamp_distance(node: Node, document: Document) -> int | None:
         if line.kind == "text" and is_meta(line):
             return distance
     return None
+
+
+def _above_stamp(document: Document, own_id: str | None) -> Title | None:
+    """The line right above the first timed stamp that running text follows.
+
+    The last resort: no heading, and neither metadata nor address say what the page says (the title
+    was changed after publication).
+    """
+    for line in document.lines[1:]:
+        if line.kind != "text" or len(line.spaced) > 160 or not _TIMED.search(line.spaced):
+            continue
+        above = document.lines[line.index - 1]
+        if not is_meta_stamp(line) or above.kind != "text" or above.links or is_meta(above):
+            continue
+        if (
+            not 15 <= len(above.text) <= 250
+            or above.node.within("li", *_ASIDE)
+            or common(above.node, line.node).tag == "body"
+        ):
+            continue
+        below = [other for other in document.lines[line.index + 1 : line.index + 8] if other.kind == "text"]
+        if any(is_prose(other) for other in below) and not any(
+            leads_elsewhere(x, document, own_id) for x in below[:2]
+        ):
+            return Title(above.text, None, above.node, "landmark")
+    return None
+
+
+def is_meta_stamp(line: Line) -> bool:
+    """Whether a line holds a stamp with a time of day."""
+    return looks_like_date(line.spaced) and _TIMED.search(line.spaced) is not None
 
 
 def _split_kicker(node: Node, document: Document, expected: list[str], slug: str) -> tuple[str, str | None]:
@@ -168,7 +201,7 @@ def find_kicker(title: Title, document: Document, own_id: str | None) -> str | N
         return None
     if len(line.links) > 1 or re.search(r"[»›>/|]|^\W+$", line.text):
         return None
-    folded = fold(line.text)
+    folded = line.folded
     if folded == fold(title.text) or (
         leads_elsewhere(line, document, own_id) and not line.text.endswith(":")
     ):
