@@ -44,7 +44,7 @@ _FOOTER = re.compile(
 # (`anh`, `nam`, `trung`) are names too.
 _CONTROLS = re.compile(
     r"^(?:(?:chia se(?: bai viet| bai| qua| len| voi| ban be| mang xa hoi)*|facebook|zalo|twitter|email|e mail|"
-    r"(?:gui|goi) (?:email|mail|cho ban be|bai viet|bai)|in|in (?:bai viet|bai|trang nay|trang|an)|ban in|co chu|"
+    r"(?:gui|goi) (?:email|mail|cho ban be|bai viet|bai)|in|in (?:bai viet nay|bai viet|bai nay|bai|trang nay|trang|an)|ban in|co chu|"
     r"nghe(?: doc| bai viet| bai| audio| noi dung| tin)*|doc bai(?: viet)?|audio|luu(?: bai viet| bai| lai| tin)?|"
     r"theo doi(?: bao lang son| dien tu| chung toi| bao| tren)*|google news|sao chep(?: lien ket| link)?|"
     r"copy(?: link)?|thich|like|share|tweet|print|mail|save|listen|font size|a|aa|x|telegram|linkedin|pinterest|"

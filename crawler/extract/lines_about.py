@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from crawler.extract.lexicon import is_box_heading
 from crawler.extract.page_lines import Document, Line, Node, common
-from crawler.normalise.counts import looks_like_views
-from crawler.normalise.dates import looks_like_date
+from crawler.normalise.counts import labelled_views, looks_like_views
+from crawler.normalise.dates import DateReading, looks_like_date, read_date
 from crawler.sites.baolangson.urls import link_kind
 
 _SENTENCE_END = re.compile(r"[.!?…:;”\"»)]$")
@@ -19,6 +19,7 @@ _NOT_AN_ARTICLE = re.compile(
 _TAG_PATH = re.compile(
     r"/(?:tags?|tu-khoa|keywords?|chu-de|topics?|search|tim-kiem)(?:/|\b)|[?&](?:tag|keyword|q)=", re.I
 )
+_BROKEN = ("impossible", "weekday", "out-of-range", "ambiguous")
 LONG = 25
 
 
@@ -48,11 +49,26 @@ def _reads_as_prose(line: Line) -> bool:
 def is_meta(line: Line) -> bool:
     """Whether a short line is a stamp or a counter."""
     if line.known_meta is None:
-        text = line.text
-        line.known_meta = len(text) <= 90 and (
-            (len(text) <= 60 and looks_like_date(text)) or looks_like_views(text)
-        )
+        line.known_meta = len(line.text) <= 110 and (_is_stamp(line.spaced) or _is_counter(line.spaced))
     return line.known_meta
+
+
+def _is_stamp(text: str) -> bool:
+    if not looks_like_date(text):
+        return False
+    reading = read_date(text)
+    return (
+        reading.value is not None or is_broken_stamp(reading) or (reading.reason or "").startswith("relative")
+    )
+
+
+def _is_counter(text: str) -> bool:
+    return looks_like_views(text) and labelled_views(text).value is not None
+
+
+def is_broken_stamp(reading: DateReading) -> bool:
+    """Whether a text has the form of a stamp but no possible value: it must not be passed over."""
+    return (reading.reason or "").startswith(_BROKEN)
 
 
 def leads_elsewhere(line: Line, document: Document, own_id: str | None) -> bool:

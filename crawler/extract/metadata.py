@@ -134,12 +134,13 @@ def _json_ld_things(texts: list[str]) -> Iterator[dict[str, Any]]:
 def _read_thing(thing: dict[str, Any], data: Metadata) -> None:
     kinds = thing.get("@type")
     names = kinds if isinstance(kinds, list) else [kinds]
-    if any(name in _ARTICLE_TYPES for name in names if isinstance(name, str)):
-        data.article = True
+    kind_of_article = any(name in _ARTICLE_TYPES for name in names if isinstance(name, str))
+    if kind_of_article or "WebPage" in names:  # WordPress plug-ins date the page, not the article in it
+        data.article = data.article or kind_of_article
         for key, target in (("datePublished", data.published), ("dateModified", data.updated)):
             if isinstance(thing.get(key), str):
                 target.append(("json-ld", thing[key].strip()))
-        if isinstance(thing.get("headline"), str):
+        if kind_of_article and isinstance(thing.get("headline"), str):
             data.titles.append(("json-ld", clean(html.unescape(thing["headline"]))))
     elif "BreadcrumbList" in names and isinstance(thing.get("itemListElement"), list):
         for crumb in thing["itemListElement"]:

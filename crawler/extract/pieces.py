@@ -8,7 +8,7 @@ from lxml import etree
 
 from crawler.extract.lexicon import is_junk
 from crawler.extract.page_lines import Line
-from crawler.normalise.counts import labelled_views, looks_like_views
+from crawler.normalise.counts import labelled_views
 from crawler.normalise.dates import looks_like_date
 from crawler.normalise.text import clean, fold
 
@@ -20,6 +20,7 @@ _UPDATED_BEHIND = re.compile(
     r"\s*[|•·,;(–-]*\s*(?:(?:lần\s+)?cập nhật(?:\s+(?:lần cuối|lúc|ngày))?|(?:last\s+)?updated(?:\s+(?:on|at))?)\b.*$",
     re.I,
 )
+_LABEL = re.compile(r"^\W*(?:(?:số\s+)?(?:lượt|lần)\s*(?:xem|đọc)|đã\s+xem|views?)\s*:?\W*$", re.I)
 _COMMENTS = re.compile(
     r"^\d+\s*(?:bình luận|ý kiến|comments?)$|^(?:bình luận|ý kiến)\s*:?\s*\(?\d+\)?$", re.I
 )
@@ -81,7 +82,7 @@ def views_piece(line: Line) -> str | None:
         for piece in _SEPARATOR.split(part):
             if not _CLOCK.search(piece) and labelled_views(piece).value is not None:
                 return piece.strip()
-    behind = _VIEWS_BEHIND.search(line.spaced)
+    behind = _VIEWS_BEHIND.search(_TRAILING_BUTTONS.sub("", line.spaced))
     if behind and labelled_views(behind.group()).value is not None:
         return behind.group().strip(" ,;()")
     return line.spaced if labelled_views(line.spaced).value is not None else None
@@ -106,6 +107,7 @@ def _is_noise(piece: str) -> bool:
         or _BUTTONS.match(piece) is not None
         or _COMMENTS.match(piece) is not None
         or not (_CLOCK.search(piece) or any(ch.isalpha() for ch in piece))
-        or looks_like_views(piece)
+        or labelled_views(piece).value is not None
+        or _LABEL.match(piece) is not None
         or is_junk(fold(piece))
     )

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from crawler.extract.lines_about import foreign_box, is_prose
+from crawler.extract.lines_about import foreign_box, is_broken_stamp, is_prose
 from crawler.extract.metadata import Metadata
 from crawler.extract.page_lines import Document, Line, common
 from crawler.extract.pieces import stamp_piece, update_piece, views_piece
@@ -78,7 +78,7 @@ def find_stamp(
             continue
         text, lines = _whole(line, document)
         reading = read_date(text, base=fetched_at)
-        if reading.value is None and not _is_broken_stamp(reading):
+        if reading.value is None and not is_broken_stamp(reading):
             continue
         box = foreign_box(line, title.node, document, own_id)
         if box is not None:
@@ -93,14 +93,6 @@ def find_stamp(
     if not good:
         _before_title(stamp, document, title, metadata, fetched_at)
     return stamp
-
-
-def _is_broken_stamp(reading: DateReading) -> bool:
-    """Whether a text has the form of a stamp but no possible value: it must not be passed over."""
-    reason = reading.reason or ""
-    return reason.startswith(
-        ("weekday", "impossible", "out of range", "before", "after", "future", "both", "no such")
-    )
 
 
 def _whole(line: Line, document: Document) -> tuple[str, list[Line]]:

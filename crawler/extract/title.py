@@ -199,7 +199,7 @@ def find_kicker(title: Title, document: Document, own_id: str | None) -> str | N
         return None
     if line.node.within("nav", "footer", "ol", "ul", "select", "header") and not line.text.endswith(":"):
         return None
-    if len(line.links) > 1 or re.search(r"[»›>/|]|^\W+$", line.text):
+    if len(line.links) > 1 or (not line.text.endswith(":") and re.search(r"[»›>/|]|^\W+$", line.text)):
         return None
     folded = line.folded
     if folded == fold(title.text) or (
