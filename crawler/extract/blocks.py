@@ -10,11 +10,12 @@ from crawler.extract.lines_about import ends_sentence
 from crawler.extract.page_lines import Document, Line, Node
 from crawler.extract.tables import table_blocks
 from crawler.items import Block, Heading, Image, ListBlock, Paragraph, Quote, Video
+from crawler.normalise.text import clean
 
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BOLD_LEVEL = 3
 _CITE = re.compile(r"^[—–-]\s*(?=\S)|^\(|\)$")
-_QUOTE_HINT = re.compile(r"(?<![a-z])(?:block|pull)?-?_?quote(?![a-z])|(?<![a-z])pull(?![a-z])|trich-?dan")
+_QUOTE_HINT = re.compile(r"(?<![a-z])(?:block|pull)?-?_?quote(?![a-z])|trich-?dan")
 
 
 class BlockBuilder:
@@ -75,7 +76,7 @@ class BlockBuilder:
         else:
             if any(line.kind != "text" for line in lines):
                 return self._unframed(index, stop)
-            self.blocks.append(_quote(lines))
+            self.blocks.append(_quote(frame, lines))
         return stop
 
     def _unframed(self, index: int, stop: int) -> int:
@@ -174,10 +175,13 @@ def _items(lines: list[Line]) -> tuple[str, ...]:
     return tuple(items)
 
 
-def _quote(lines: list[Line]) -> Quote:
+def _quote(frame: Node, lines: list[Line]) -> Quote:
     """A quotation; its last line is who said it where it is set apart as that."""
     cite = None
     last = lines[-1]
+    named = next((clean(el.text_content()) for el in frame.el.iter("cite")), None)
+    if named and len(lines) == 1 and last.text.endswith(named) and len(last.text) > len(named):
+        return Quote(text=last.text.removesuffix(named).strip(), cite=_CITE.sub("", named).strip())
     if len(lines) > 1 and (
         last.node.tag in ("cite", "footer", "figcaption")
         or re.match(r"[—–-]\s*\S", last.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.extract.lexicon import is_box_heading, is_service_heading, tags_label
+from crawler.extract.lexicon import is_box_heading, is_junk, is_printed_address, is_service_heading, tags_label
 from crawler.extract.lines_about import LONG, is_meta, is_prose, is_tag_link, leads_elsewhere
 from crawler.extract.page_lines import Document, Line, Node
 from crawler.normalise.bylines import read_byline
@@ -40,6 +40,8 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
     if node.tag == "nav" or node.el.get("role") == "navigation":
         return True
     lines = document.lines[node.start : node.end]
+    if is_printed_address(lines[0].text):
+        return False
     if lines[0].links and tags_label(lines[0].spaced, linked=True) is not None:
         return False
     if len(lines) == 1:
@@ -48,22 +50,38 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
     if not texts:
         return all(leads_elsewhere(line, document, own_id) for line in lines)
     first = texts[0]
-    if len(texts) <= _SERVICE_SIZE and is_service_heading(first.folded):
+    heads = first is lines[0] or leads_elsewhere(lines[0], document, own_id)
+    if heads and len(texts) <= _SERVICE_SIZE and is_service_heading(first.folded):
         return True
     if _own_prose(texts, document, own_id):
         return False
-    if is_box_heading(first.folded) or any("{{" in line.text for line in texts):
+    if not _ends_as_box(texts, document, own_id):
+        return False
+    if (heads and is_box_heading(first.folded)) or "{{" in first.text:
         return True
     if leads_elsewhere(first, document, own_id):
         return True
-    links = sum(leads_elsewhere(line, document, own_id) for line in texts)
+    if not heads:  # the article's own picture stands first: what follows it is judged by itself
+        return False
     if len(texts) > 1 and (leads_elsewhere(texts[1], document, own_id) or _is_menu(texts[1])):
         return read_byline(first.spaced) is None and len(first.text) <= 60
+    links = sum(leads_elsewhere(line, document, own_id) for line in texts)
     if node.tag == "aside":
         return links > 0
-    return links >= 2 and sum(line.link_chars for line in texts) >= 0.6 * sum(
-        len(line.text) for line in texts
-    )
+    linked = sum(line.link_chars for line in texts)
+    return links >= 2 and linked >= 0.6 * sum(len(line.text) for line in texts)
+
+
+def _ends_as_box(texts: list[Line], document: Document, own_id: str | None) -> bool:
+    """Whether a block's last text is another article's title or its excerpt.
+
+    A wrapper may start with a box and go on with the article's last picture and byline.
+    """
+    texts = [line for line in texts if not is_junk(line.folded)]
+    if not texts:
+        return True
+    last = texts[-1]
+    return last.linked or is_prose(last) or bool(last.links) or last is texts[0] or "{{" in last.text
 
 
 def _is_menu(line: Line) -> bool:

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
 from crawler.extract.page_lines import Document, Line, Node
-from crawler.normalise.text import clean
+from crawler.normalise.text import clean, fold
 
 # What a reader never sees as text. Buttons and form fields are controls; a form itself is not
 # skipped, since ASP.NET pages wrap everything in one.
@@ -49,7 +49,7 @@ _HIDDEN_STYLE = re.compile(r"display:none|visibility:hidden")
 _SEAM = "\u2063"
 # Stands for an icon of an eye: what follows is a view count.
 _EYE = "\ue0e1"
-_EYE_NAME = re.compile(r"(?<![a-z])(?:eye|views?|luot-?xem|visibility)(?![a-z])", re.I)
+_EYE_NAME = re.compile(r"(?<![a-z])(?:eye|views?|luot[- ]?xem|visibility)(?![a-z])", re.I)
 # Deeper blocks are read as one line of text: no page needs them, and recursion stays bounded.
 _MAX_DEPTH = 200
 
@@ -201,6 +201,8 @@ class _Walker:
         self.depth -= 1
 
     def _inline(self, el: HtmlElement, tag: str, node: Node) -> None:
+        if el.text and "{{" in el.text and tag != "a":  # a client template left unrendered
+            return
         style = el.get("style")
         bold = italic = 0
         if style:
@@ -238,12 +240,14 @@ class _Walker:
         """An empty inline element draws something: it parts the text, and an eye announces views."""
         if self.buffer:
             self.buffer.append(_SEAM)
-        names = f"{el.get('class')} {el.get('name')} {el.get('title')} {el.get('aria-label')}"
+        names = (
+            f"{el.get('class')} {el.get('name')} {el.get('title')} {el.get('aria-label')} {el.get('alt')} "
+        )
         if el.tag == "svg":
             names += " ".join(
                 str(value) for use in el.iter("{*}use", "use", "title") for value in [*use.values(), use.text]
             )
-        if _EYE_NAME.search(names):
+        if _EYE_NAME.search(names if names.isascii() else fold(names)):
             self.buffer.append(_EYE)
 
     def _note_label(self, el: HtmlElement) -> None:
@@ -293,16 +297,19 @@ class _Walker:
 
     def _image(self, el: HtmlElement, node: Node) -> None:
         if _TINY.match(el.get("width") or "") or _TINY.match(el.get("height") or ""):
+            self._icon(el)
             return
         self._picture("image", image_address(el), node)
 
     def _video(self, el: HtmlElement, node: Node) -> None:
-        src = el.get("src") or el.get("data-src")
+        src = next(
+            (value for name in ("data-src", "src") if (value := el.get(name)) and "about:" not in value), None
+        )
         if el.tag == "video":
             inner = el.find(".//source")
             if not src and inner is not None:
                 src = inner.get("src") or inner.get("data-src")
-        if src and not src.startswith("about:") and (el.tag == "video" or _VIDEO_FRAME.search(src)):
+        if src and (el.tag == "video" or _VIDEO_FRAME.search(src)):
             self._picture("video", src, node)
 
     def _note_player(self, el: HtmlElement, node: Node) -> bool:

@@ -23,9 +23,6 @@ from crawler.items import Block, Page, RawArticle
 from crawler.sites.baolangson.urls import article_address, canonical, is_ours, unknown_article_address
 from crawler.sites.base import ArticleAddress
 
-# Counters may stand a few lines below the article: byline, address, keywords, then the counter.
-_BELOW = 8
-
 
 @dataclass(slots=True)
 class Landmarks:
@@ -72,7 +69,7 @@ def find_landmarks(page: Page) -> Landmarks:
     used = {line.index for line in (*stamp.published.lines, *stamp.updated.lines)}
     reader = Reader(document, title.node, used, address.id)
     reading = reader.read()
-    views = find_views(document, title, stamp, address.id, reading.end + _BELOW)
+    views = find_views(document, title, stamp, address.id, reading.end)
     blocks = BlockBuilder(document, reading.content, reader.home).build()
     lead, dateline, body = part_lead(blocks)
     last = max((line.index for line in (*reading.content, reading.byline) if line), default=title.node.end)

@@ -12,7 +12,7 @@ import re
 _BOX = re.compile(
     r"^(?:cac |nhung |mot so )?(?:"
     r"(?:tin|bai|tin bai|bai viet|tin tuc|noi dung|chu de|chuyen de)(?: \w+){0,2} (?:lien quan|cung chuyen muc|cung muc|"
-    r"khac|moi|moi nhat|moi hon|cu hon|da dua|da dang|noi bat|tieu diem|doc nhieu|xem nhieu|nong|hot|tai tro|nen doc)|"
+    r"khac|moi|moi nhat|moi hon|cu hon|da dua|da dang|noi bat|tieu diem|doc nhieu|xem nhieu|tai tro|nen doc)|"
     r"tin moi|tin khac|bai khac|tin noi bat|tin nong|tin hot|tin anh|tin video|tin lien quan|bai lien quan|"
     r"lien quan|moi nhat|tin moi nhat|doc nhieu|xem nhieu|nhieu nguoi doc|duoc quan tam|quan tam nhieu|"
     r"cung chuyen muc|cung muc|trong cung chuyen muc|cung tac gia|cung su kien|cung chu de|"
@@ -33,10 +33,12 @@ _COMMENTS = re.compile(
 _TAGS = re.compile(
     r"^[\s•·\-–*#🏷]*(từ kh[oó][aá]|từ khoá|tags?|keywords?|thẻ|chủ đề)\s*(?:[:：\-–]\s*|$)", re.I
 )
-_TAGS_BEFORE_LINKS = re.compile(r"^[\s•·\-–*#]*(từ khóa|từ khoá|tags?|keywords?|thẻ)\b\s*[:：\-–]?\s*", re.I)
+_TAGS_BEFORE_LINKS = re.compile(
+    r"^[\s•·\-–*#]*(từ khóa|từ khoá|tags?|keywords?|thẻ|chủ đề)\b\s*[:：\-–]?\s*", re.I
+)
 _FOOTER = re.compile(
     r"^(?:giay phep|gp so|so giay phep|ban quyen|copyright|tong bien tap|pho tong bien tap|toa soan|tru so|"
-    r"co quan chu quan|co quan cua|dien thoai|luot truy cap|so luot truy cap|tong so luot truy cap|dang truy cap|"
+    r"co quan chu quan|co quan cua|dien thoai|(?:tong )?(?:so )?luot truy cap|tong (?:so )?luot|(?:tong )?so nguoi truy cap|dang truy cap|"
     r"dang online|thiet ke boi|phat trien boi|chiu trach nhiem|ghi ro nguon|hotline|all rights reserved|"
     r"duong day nong|lien he quang cao|khong sao chep|coppyright|c \d{4}|\d{4} ban quyen)\b"
 )

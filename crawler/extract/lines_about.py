@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawler.extract.lexicon import is_box_heading
+from crawler.extract.lexicon import is_box_heading, is_junk
 from crawler.extract.page_lines import Document, Line, Node, common
 from crawler.normalise.counts import labelled_views, looks_like_views
 from crawler.normalise.dates import DateReading, looks_like_date, read_date
@@ -87,7 +87,7 @@ def _leads_away(line: Line, document: Document, own_id: str | None) -> bool:
     if not line.linked and not _rest_is_meta(line, name):
         return False
     href = href.strip()
-    if is_tag_link(href):
+    if is_tag_link(href) or is_junk(line.folded):
         return False
     if _NOT_AN_ARTICLE.search(href):
         return href == "#" and len(name.strip()) >= LONG

@@ -100,13 +100,13 @@ def _trim(text: str) -> str:
 
 
 def _is_noise(piece: str) -> bool:
-    if looks_like_date(piece):
+    if looks_like_date(piece) or _CLOCK.search(piece):
         return False
     return (
         not piece.strip()
         or _BUTTONS.match(piece) is not None
         or _COMMENTS.match(piece) is not None
-        or not (_CLOCK.search(piece) or any(ch.isalpha() for ch in piece))
+        or not any(ch.isalpha() for ch in piece)
         or labelled_views(piece).value is not None
         or _LABEL.match(piece) is not None
         or is_junk(fold(piece))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from crawler.extract.boxes import box_at, starting_nodes
+from crawler.extract.captions import figure_of, follows_as_caption, goes_on
 from crawler.extract.lexicon import (
     is_box_heading,
     is_comments_heading,
@@ -14,7 +15,7 @@ from crawler.extract.lexicon import (
     is_printed_address,
     tags_label,
 )
-from crawler.extract.lines_about import is_meta, is_prose
+from crawler.extract.lines_about import ends_sentence, is_meta, is_prose
 from crawler.extract.page_lines import Document, Line, Node, common, holder
 from crawler.normalise.bylines import read_byline
 
@@ -59,7 +60,9 @@ class Reader:
         self.home: Node | None = None  # the block that holds the running text
         self.holders: set[int] = set()  # every block that held running text of the article
         self.prose = 0
+        self.captions: set[int] = set()  # lines that are captions, whatever they look like
         self.boxes = 0  # foreign boxes passed since the last running text
+        self.closing = False  # the printed address was seen: nothing but byline and keywords follows
         self.pending: list[Line] = []  # lines behind a box, kept only if running text follows
 
     def read(self) -> Reading:
@@ -91,8 +94,10 @@ class Reader:
             return self._take_picture(line)
         text = line.text
         if is_printed_address(text) and not self._in_data(line):
-            return not self._begun() or self._end(line, "the printed address")
-        if len(text) <= _SHORT:
+            self.closing = self.closing or self._begun()
+            self._drop(line, "the printed address")
+            return True
+        if len(text) <= _SHORT or line.links:
             verdict = self._short(line, text)
             if verdict is not None:
                 return verdict
@@ -101,6 +106,8 @@ class Reader:
             return True
         if len(text) <= _BYLINE_LENGTH and self._is_byline(line):
             return True
+        if self.closing and is_prose(line):
+            return self._end(line, "text behind the printed address")
         if self.reading.byline is not None:
             return self._after_byline(line)
         if not self._begun() and not is_prose(line) and not self._opens_prose(line):
@@ -172,24 +179,51 @@ class Reader:
 
     def _is_byline(self, line: Line) -> bool:
         """Take a line as the byline, where it reads as one and no running text follows it."""
-        byline = read_byline(line.spaced)
+        byline = None if self._wraps(line) else read_byline(line.spaced)
         if byline is None or line.text.endswith(":") or self._in_data(line) or line.node.within("figcaption"):
             return False
         if byline.credit and not byline.authors and not byline.source:
             return self._take_credit(line)
-        if not self._begun():
-            if self.reading.top_byline is None and not self.reading.content:
-                self.reading.top_byline = line
-                return True
-            return False
         if self.reading.byline is not None:
             return True
+        if self._below_picture_in_block(line):
+            return False
+        if not self._begun():
+            return self._take_unbegun(line)
         if self._is_caption_place(line) and not (line.bold or line.text.isupper() or _is_right(line)):
             if self._pictures_end(line):
                 return False
         if self._prose_follows(line):
             return False
         self._commit()
+        self.reading.byline = line
+        return True
+
+    def _below_picture_in_block(self, line: Line) -> bool:
+        """Whether a line stands in the very block of the picture above it, as wrapped captions do."""
+        for before in reversed(self.reading.content):
+            if before.node is not line.node:
+                return False
+            if before.kind != "text":
+                return before.node.tag != "body" and not (line.bold and line.text.isupper())
+        return False
+
+    def _wraps(self, line: Line) -> bool:
+        """Whether a line is the rest of a sentence that a line break wraps."""
+        before = self.document.lines[line.index - 1]
+        if line.breaks != 1 or before.node is not line.node or before.kind != "text":
+            return False
+        if before.text.endswith(":"):
+            return True
+        return not line.text.isupper() and line.bold == before.bold and not ends_sentence(before.text)
+
+    def _take_unbegun(self, line: Line) -> bool:
+        """A name before any running text: beside the stamp, or below a text of pictures only."""
+        if not self.reading.content:
+            self.reading.top_byline = self.reading.top_byline or line
+            return True
+        if self._prose_follows(line) or self.reading.byline is not None:
+            return False
         self.reading.byline = line
         return True
 
@@ -258,7 +292,7 @@ class Reader:
     # --- where a line belongs ------------------------------------------------------------------
 
     def _take_picture(self, line: Line) -> bool:
-        if not line.src:
+        if not line.src or self.closing:
             return True
         if self.reading.byline is not None:
             if (
@@ -275,7 +309,13 @@ class Reader:
 
     def _place(self, line: Line) -> bool:
         """Decide by the line's container whether it is the article's; False where it has ended."""
+        if self.closing:
+            self._drop(line, "behind the printed address")
+            return True
         prose = is_prose(line)
+        if line.kind == "text" and self._is_caption(line):
+            self.captions.add(line.index)
+            prose = False
         if prose and is_footer(line.folded) and not self._inside_home(line):
             return not self._begun() or self._end(line, "the imprint")
         foot = line.node.within("footer", "nav")
@@ -348,20 +388,34 @@ class Reader:
         """Note where running text was found."""
         self.prose += 1
         self.boxes = 0
-        if line.node.within(*_FIGURE_TAGS) is None and not self._in_figure(line):
+        if not self._in_frame(line):
             self.holders.add(id(holder(line.node)))
             if self.home is None or self.prose <= 2 or common(self.home, line.node) is not self.home:
                 self.home = holder(line.node)
         elif self.home is None:
             self.home = holder(line.node)
 
-    def _in_figure(self, line: Line) -> bool:
-        """Whether a line shares a small block with the picture above it."""
-        before = next((other for other in reversed(self.reading.content) if other is not line), None)
-        if before is None or before.kind == "text":
+    def _in_frame(self, line: Line) -> bool:
+        """Whether a line stands in a list, quotation or small table inside the running text's block."""
+        frame = line.node.within(*_FIGURE_TAGS)
+        if frame is None or self.home is None or frame.depth <= self.home.depth:
             return False
-        shared = common(before.node, line.node)
-        return shared.end - shared.start <= 4
+        return frame.tag != "table" or sum(is_prose(other) for other in self.document.lines_of(frame)) <= 2
+
+    def _is_caption(self, line: Line) -> bool:
+        """Whether a line is the caption of the picture taken last, however long it is."""
+        content = self.reading.content
+        if not content:
+            return False
+        if content[-1].index in self.captions:
+            return goes_on([content[-1]], line)
+        picture = content[-1]
+        if picture.kind == "text":
+            return False
+        figure = figure_of(picture, self.home, self.document.lines)
+        if figure is not None:
+            return figure.start <= line.index < figure.end
+        return follows_as_caption(line)
 
     def _commit(self) -> None:
         self.reading.content += self.pending

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from crawler.extract.lexicon import is_footer
 from crawler.extract.lines_about import foreign_box, is_broken_stamp, is_prose
 from crawler.extract.metadata import Metadata
 from crawler.extract.page_lines import Document, Line, common
@@ -29,6 +30,8 @@ _SHORT = 160
 _PROSE_BETWEEN = 2
 _WINDOW = 90
 _LINKS_ABOVE = 6
+# Counters may stand a few lines below the article: byline, address, keywords, then the counter.
+_BELOW = 8
 _LINES_ABOVE = 3
 _VIEW_HINT = re.compile(
     r"(?<![a-z])(?:luot-?_?xem|view(?:s|-?count|ed|er)?|luotxem|eye|hit(?:s|count)?)(?![a-z])", re.I
@@ -193,11 +196,13 @@ def find_views(document: Document, title: Title, stamp: Stamp, own_id: str | Non
     found = Found()
     near = stamp.published.lines[0].index if stamp.published.lines else title.node.end
     candidates = []
-    for line in document.lines[min(near, title.node.end) : end]:
+    for line in document.lines[min(near, title.node.end) : end + _BELOW]:
         if line.kind != "text" or len(line.spaced) > _SHORT:
             continue
+        if line.index >= end and (is_footer(line.folded) or common(line.node, title.node).tag == "body"):
+            break
         text, lines = _counter(line, document)
-        if text is None:
+        if text is None or is_footer(line.folded):
             continue
         box = foreign_box(line, title.node, document, own_id)
         if box is not None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from crawler.extract.lexicon import is_box_heading, is_junk, tags_label
 from crawler.extract.lines_about import is_tag_link
 from crawler.extract.page_lines import Document, Line
 from crawler.normalise.text import clean, fold
+from crawler.sites.baolangson.urls import link_kind
 
 _SEPARATORS = re.compile(r"\s*[,;|•·]\s*")
 _LONGEST = 60
@@ -50,7 +50,7 @@ def _labelled(document: Document, label_at: int) -> tuple[str, ...]:
         own = [
             text
             for href, text in line.links
-            if tags_label(text, linked=False) is None and not is_junk(fold(text)) and href.strip() != "#"
+            if tags_label(text, linked=False) is None and _is_tag(href, text)
         ]
         return _clean(own)
     behind = tags_label(line.spaced, linked=False) or ""
@@ -61,17 +61,22 @@ def _labelled(document: Document, label_at: int) -> tuple[str, ...]:
         if other.kind != "text" or is_junk(other.folded) or not _is_tag_line(other, line):
             break
         if other.links:
-            tags += [text for _, text in other.links if not is_junk(fold(text))]
+            tags += [text for href, text in other.links if _is_tag(href, text)]
         else:
             tags += _hashed(other.text) or _SEPARATORS.split(other.text)
     return _clean(tags)
+
+
+def _is_tag(href: str, text: str) -> bool:
+    """Whether a link behind a keywords' label is a keyword: no button, no link within the page."""
+    return not href.strip().startswith(("#", "javascript:")) and not is_junk(fold(text))
 
 
 def _is_tag_line(line: Line, label: Line) -> bool:
     """Whether a line behind a bare label holds keywords: short links, or text in the label's block."""
     if line.links:
         short = all(len(text.strip()) <= _LONGEST for _, text in line.links)
-        away = all(re.search(r"\d{3,}-|-\d{5,}", urlsplit(href).path) is None for href, _ in line.links)
+        away = all(link_kind(href, "") != "article" for href, _ in line.links)
         return short and away and line.link_chars >= 0.5 * len(line.text.replace(",", "").replace("#", ""))
     block = label.node.parent
     return (
