@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from crawler.extract.lexicon import is_box_heading, is_junk, is_printed_address, is_service_heading, tags_label
+from crawler.extract.lexicon import (
+    is_box_heading,
+    is_junk,
+    is_printed_address,
+    is_service_heading,
+    tags_label,
+)
 from crawler.extract.lines_about import LONG, is_meta, is_prose, is_tag_link, leads_elsewhere
 from crawler.extract.page_lines import Document, Line, Node
 from crawler.normalise.bylines import read_byline
@@ -10,6 +16,7 @@ from crawler.normalise.text import fold
 
 # The most lines a poll or another service box has.
 _SERVICE_SIZE = 15
+_TEASER_SIZE = 4
 
 
 def box_at(
@@ -53,6 +60,8 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
     heads = first is lines[0] or leads_elsewhere(lines[0], document, own_id)
     if heads and len(texts) <= _SERVICE_SIZE and is_service_heading(first.folded):
         return True
+    if lines[0].kind == "image" and len(lines) <= _TEASER_SIZE and leads_elsewhere(lines[0], document, own_id):
+        return True  # a teaser: picture, title and excerpt of another article
     if _own_prose(texts, document, own_id):
         return False
     if not _ends_as_box(texts, document, own_id):

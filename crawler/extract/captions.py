@@ -34,6 +34,8 @@ def figure_of(picture: Line, home: Node | None, lines: list[Line]) -> Node | Non
             continue
         if node.tag in _FIGURES:
             return node
+        if picture.node.within(*_FIGURES) is not None:
+            return None  # the figure is closed: what follows it in a larger block is text
         return node if _is_figure(picture, node, inside, behind) else None
     return None
 
@@ -45,8 +47,8 @@ def _is_figure(picture: Line, node: Node, inside: list[Line], behind: list[Line]
         return False
     if any(line.kind != "text" and line.index > behind[0].index for line in inside):
         return False  # more pictures behind the text: a gallery or the whole body
-    if any(line.node.tag in _HEADINGS for line in texts):
-        return False
+    if any(line.node.tag in _HEADINGS or (line.bold and line.text.isupper()) for line in texts):
+        return False  # a subheading, or the byline below the last picture
     first = behind[0]
     if first.node is picture.node and first.node.tag == "p":
         # One paragraph: a caption below its picture, or text that flows round a floating one?

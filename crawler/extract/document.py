@@ -37,6 +37,11 @@ _PLACEHOLDER = re.compile(
     r"^data:|placeholder|/blank\.|/spacer\.|/lazy|/loading|1x1|pixel\.|/grey\.|/empty\.", re.I
 )
 _TINY = re.compile(r"^\s*(?:[1-9]|[1-3]\d)(?:px)?\s*$")
+# Pictures that are controls, by the names such files have had since the first portals.
+_BUTTON_FILE = re.compile(
+    r"/[^/]*(?:print|email|icon|button|btn|logo|arrow|share|facebook|zalo|twitter|spinner|sprite)[^/]*\.(?:png|gif|svg|jpe?g|webp)$",
+    re.I,
+)
 _VIDEO_FILE = re.compile(r"\.(?:mp4|m3u8|webm|ogv|mov)(?:[?#]|$)", re.I)
 _VIDEO_FILE_BYTES = re.compile(rb"\.(?:mp4|m3u8|webm|ogv|mov)")
 _VIDEO_FRAME = re.compile(
@@ -256,10 +261,10 @@ class _Walker:
             self.label = label
 
     def _block(self, el: HtmlElement, tag: str, parent: Node) -> None:
-        if tag == "img":
+        if tag in ("img", "amp-img"):
             self._image(el, parent)
             return
-        if tag in ("iframe", "video"):
+        if tag in ("iframe", "video", "amp-iframe", "amp-video"):
             self._video(el, parent)
             return
         if tag == "noscript":
@@ -299,17 +304,20 @@ class _Walker:
         if _TINY.match(el.get("width") or "") or _TINY.match(el.get("height") or ""):
             self._icon(el)
             return
+        if _BUTTON_FILE.search(el.get("src") or ""):
+            return
         self._picture("image", image_address(el), node)
 
     def _video(self, el: HtmlElement, node: Node) -> None:
+        tag = str(el.tag).removeprefix("amp-")
         src = next(
             (value for name in ("data-src", "src") if (value := el.get(name)) and "about:" not in value), None
         )
-        if el.tag == "video":
+        if tag == "video":
             inner = el.find(".//source")
             if not src and inner is not None:
                 src = inner.get("src") or inner.get("data-src")
-        if src and (el.tag == "video" or _VIDEO_FRAME.search(src)):
+        if src and (tag == "video" or _VIDEO_FRAME.search(src)):
             self._picture("video", src, node)
 
     def _note_player(self, el: HtmlElement, node: Node) -> bool:

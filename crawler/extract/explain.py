@@ -60,8 +60,9 @@ def _landmarks(found: Landmarks) -> Iterator[str]:
         record = as_record(block)
         text = record.get("text") or record.get("caption") or record.get("src") or record.get("items") or ""
         yield f"  {record['type']}: {str(text)[:_SHOWN]}"
-    byline = found.reading.byline or found.reading.top_byline
-    yield f"byline: {byline.spaced if byline else None}  [{_where(byline)}]"
+    signature = found.reading.signature.lines()
+    byline = " ".join(line.spaced for line in signature) or None
+    yield f"byline: {byline}  [{_where(signature[0] if signature else None)}]"
     yield f"tags: {', '.join(found.tags) or None} (from {found.tags_source})"
     for text, why in found.reading.dropped:
         yield f"  passed over: {text[:_SHOWN]} ({why})"

@@ -15,7 +15,7 @@ from crawler.extract.encoding import decode
 from crawler.extract.lead import part_lead
 from crawler.extract.metadata import Metadata, read_metadata
 from crawler.extract.page_lines import Document
-from crawler.extract.reading import Reader, Reading
+from crawler.extract.reading import Reading, read_article
 from crawler.extract.stamp import Found, Stamp, find_stamp, find_views
 from crawler.extract.tags import find_tags
 from crawler.extract.title import Title, find_kicker, find_title
@@ -67,12 +67,13 @@ def find_landmarks(page: Page) -> Landmarks:
             page.url, "published_at", f"the printed stamp cannot be right: {stamp.published.refused}"
         )
     used = {line.index for line in (*stamp.published.lines, *stamp.updated.lines)}
-    reader = Reader(document, title.node, used, address.id)
-    reading = reader.read()
+    reading = read_article(document, title.node, used, address.id)
     views = find_views(document, title, stamp, address.id, reading.end)
-    blocks = BlockBuilder(document, reading.content, reader.home).build()
+    blocks = BlockBuilder(document, reading.content, reading.home).build()
     lead, dateline, body = part_lead(blocks)
-    last = max((line.index for line in (*reading.content, reading.byline) if line), default=title.node.end)
+    last = max(
+        (line.index for line in (*reading.content, reading.signature.line) if line), default=title.node.end
+    )
     tags, tags_source = find_tags(document, reading.tags_at, last + 1)
     return Landmarks(
         page, encoding, address, document, metadata, title, find_kicker(title, document, address.id),
@@ -119,7 +120,7 @@ def raw_article(found: Landmarks) -> RawArticle:
     """Gather what was found into strings as printed, with the evidence for each field."""
     url, url_source, aliases, conflict = _addresses(found)
     stamp, reading = found.stamp, found.reading
-    signature = [line.spaced for line in (reading.byline or reading.top_byline, reading.credit_line) if line]
+    signature = [line.spaced for line in reading.signature.lines()]
     evidence = {
         "id": _id_evidence(found),
         "url": url_source,

@@ -32,10 +32,10 @@ def part_lead(blocks: list[Block]) -> tuple[str | None, str | None, list[Block]]
     text = blocks[first].text  # type: ignore[union-attr]
     mark, plain = cut_dateline(text)
     rest = blocks[:first] + blocks[first + 1 :]
-    if first < len(rest) and isinstance(again := rest[first], (Paragraph, Heading)):
-        if same_words(cut_dateline(again.text)[1], plain):
-            mark = mark or cut_dateline(again.text)[0]
-            del rest[first]
+    again = rest[first] if first < len(rest) else None
+    if isinstance(again, (Paragraph, Heading)) and same_words(cut_dateline(again.text)[1], plain):
+        mark = mark or cut_dateline(again.text)[0]
+        del rest[first]
     if not rest:
         return None, mark, [Paragraph(text=plain)]
     if mark is None:

@@ -31,6 +31,7 @@ class Metadata:
 
     Attributes:
         titles: (source, title) pairs, most trusted first; <title> both whole and without its tail.
+        site_names: Names of the paper: og:site_name, and what stands behind the title in <title>.
         published, updated: (source, text) pairs of times, most trusted first.
         canonical: (source, address) pairs: link rel=canonical, og:url.
         shortlink: WordPress's short link, or None.
@@ -42,6 +43,7 @@ class Metadata:
     """
 
     titles: list[tuple[str, str]] = field(default_factory=list)
+    site_names: list[str] = field(default_factory=list)
     published: list[tuple[str, str]] = field(default_factory=list)
     updated: list[tuple[str, str]] = field(default_factory=list)
     canonical: list[tuple[str, str]] = field(default_factory=list)
@@ -85,6 +87,7 @@ def _read_title(text: str, data: Metadata) -> None:
     data.titles.append(("title", text))
     for cut in reversed(list(_TITLE_TAIL.finditer(text))):
         data.titles.append(("title", text[: cut.start()].strip()))
+        data.site_names.append(text[cut.end() :].strip())
 
 
 def _read_meta(name: str, content: str | None, data: Metadata) -> None:
@@ -97,6 +100,8 @@ def _read_meta(name: str, content: str | None, data: Metadata) -> None:
         data.updated.append(("meta", content.strip()))
     elif name in ("og:title", "twitter:title", "its_title"):
         data.titles.insert(0, ("meta", clean(html.unescape(content))))
+    elif name == "og:site_name":
+        data.site_names.append(clean(html.unescape(content)))
     elif name == "og:url":
         data.canonical.append(("meta", content.strip()))
     elif name == "og:type":

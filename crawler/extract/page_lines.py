@@ -187,9 +187,29 @@ def common(one: Node, other: Node) -> Node:
     return one
 
 
-def holder(node: Node) -> Node:
-    """The block that holds more than this block's own lines: wrappers around one block collapse."""
+# Blocks that are one paragraph, however many lines a break makes of it.
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 li dd dt figcaption pre address".split())
+
+
+def holder(line: Line) -> Node:
+    """The block that holds a line among others: wrappers round this line alone collapse.
+
+    For text that stands bare in a block with other lines, that is the block itself.
+    """
+    node = line.node
     size = node.end - node.start
+    if size > 1 and node.tag not in _PARAGRAPHS:
+        return node
     while node.parent is not None and node.parent.end - node.parent.start == size:
         node = node.parent
     return node.parent or node
+
+
+def branch(node: Node, top: Node) -> Node | None:
+    """The child of `top` that holds `node`, or None where `node` is `top`."""
+    last = None
+    for part in node.ancestors():
+        if part is top:
+            return last
+        last = part
+    return None

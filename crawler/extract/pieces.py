@@ -14,6 +14,7 @@ from crawler.normalise.text import clean, fold
 
 _SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _UNSEEN = ("script", "style", "button", "option", "noscript")
+_MARK = re.compile(r"^[|,•·/–-]+$")
 _CLOCK = re.compile(r"\d[:h]\d\d|\d[/.-]\d{1,2}[/.-]\d{2}")
 _BUTTONS = re.compile(r"^[A+\-−–\s]{1,9}$")
 _UPDATED_BEHIND = re.compile(
@@ -39,14 +40,14 @@ def stamp_piece(line: Line) -> str:
     A name before the stamp (`Hoàng Lan | 31.12.2018`) stays: the stamp's grammar knows it.
     """
     parts = _elements(line)
-    kept = [text for text, eyed in parts if not eyed and not _is_noise(text)]
+    kept = [text for text, eyed in parts if not eyed and (_MARK.match(text) or not _is_noise(text))]
     text = " ".join(kept).replace(" ,", ",") if len(kept) < len(parts) else line.spaced
     text = _TRAILING_BUTTONS.sub("", _trim(text))
     for pattern in (_UPDATED_BEHIND, _VIEWS_BEHIND):
         behind = pattern.search(text)
         if behind and looks_like_date(text[: behind.start()]):
             text = text[: behind.start()]
-    return text.strip(" |•·,;–-")
+    return text.strip(" |•·,;/–-")
 
 
 def _elements(line: Line) -> list[tuple[str, bool]]:
@@ -106,7 +107,7 @@ def _is_noise(piece: str) -> bool:
         not piece.strip()
         or _BUTTONS.match(piece) is not None
         or _COMMENTS.match(piece) is not None
-        or not any(ch.isalpha() for ch in piece)
+        or (not any(ch.isalpha() for ch in piece) and any(ch.isdigit() for ch in piece))
         or labelled_views(piece).value is not None
         or _LABEL.match(piece) is not None
         or is_junk(fold(piece))

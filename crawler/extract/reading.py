@@ -1,4 +1,4 @@
-"""Read the article below its title, line by line, as a reader does: what belongs, what does not, where it ends."""
+"""Read the article below its title, line by line, as a reader does: what belongs, and where it ends."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ import re
 from dataclasses import dataclass, field
 
 from crawler.extract.boxes import box_at, starting_nodes
-from crawler.extract.captions import figure_of, follows_as_caption, goes_on
 from crawler.extract.lexicon import (
     is_box_heading,
     is_comments_heading,
     is_footer,
     is_junk,
     is_printed_address,
+    is_service_heading,
     tags_label,
 )
-from crawler.extract.lines_about import ends_sentence, is_meta, is_prose
-from crawler.extract.page_lines import Document, Line, Node, common, holder
-from crawler.normalise.bylines import read_byline
+from crawler.extract.lines_about import is_meta, is_prose
+from crawler.extract.page_lines import Document, Line, Node, holder
+from crawler.extract.place import Place, Verdict
+from crawler.extract.signature import Signature, SignatureFinder
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
-_FIGURE_TAGS = ("figure", "figcaption", "table", "blockquote", "ul", "ol", "dl", "caption", "aside")
-_BYLINE_LENGTH = 110
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:[?#]|$)", re.I)
 _SHORT = 70
+# The shortest first line of a paragraph that line breaks wrap.
+_SHORTEST_OPENING = 25
 
 
 @dataclass(slots=True)
@@ -30,25 +32,33 @@ class Reading:
     """What was read below the title.
 
     Attributes:
-        content: The lines of lead and body, in page order.
-        byline: The byline's line below the text, or None. top_byline: one beside the stamp.
-        credit_line: The photographer's line next to the byline, or None.
+        content: The lines of lead and body, in page order. home: the block that holds them.
+        signature: The byline's lines.
         end: Index of the line where the article ends.
         tags_at: Index of the keywords' label, or None.
         dropped: (text, why) of what was passed over, for `--explain`.
     """
 
     content: list[Line] = field(default_factory=list)
-    byline: Line | None = None
-    credit_line: Line | None = None
-    top_byline: Line | None = None
+    home: Node | None = None
+    signature: Signature = field(default_factory=Signature)
     end: int = 0
     tags_at: int | None = None
     dropped: list[tuple[str, str]] = field(default_factory=list)
 
 
-class Reader:
-    """Reads one page. State: where running text was last seen, and what waits to be confirmed."""
+def read_article(document: Document, title: Node, used: set[int], own_id: str | None) -> Reading:
+    """Read from the title to the article's end.
+
+    Args:
+        used: Indices of lines that are already known to be the stamp.
+        own_id: The article's number, by which links to it are told from links to others.
+    """
+    return _Reader(document, title, used, own_id).read()
+
+
+class _Reader:
+    """Reads one page."""
 
     def __init__(self, document: Document, title: Node, used: set[int], own_id: str | None) -> None:
         self.document = document
@@ -56,17 +66,12 @@ class Reader:
         self.used = used
         self.own_id = own_id
         self.starting = starting_nodes(document, title.end)
+        self.place = Place(document, title)
+        self.signature = SignatureFinder(document, self.place, self.starting, own_id)
         self.reading = Reading(end=len(document.lines))
-        self.home: Node | None = None  # the block that holds the running text
-        self.holders: set[int] = set()  # every block that held running text of the article
-        self.prose = 0
-        self.captions: set[int] = set()  # lines that are captions, whatever they look like
-        self.boxes = 0  # foreign boxes passed since the last running text
-        self.closing = False  # the printed address was seen: nothing but byline and keywords follows
-        self.pending: list[Line] = []  # lines behind a box, kept only if running text follows
+        self.closing = False  # the printed address was seen: only byline and keywords may follow
 
     def read(self) -> Reading:
-        """Read from the title to the article's end."""
         lines = self.document.lines
         index = self.title.end
         while index < len(lines):
@@ -76,93 +81,94 @@ class Reader:
             box = box_at(index, self.document, self.starting, self.own_id)
             if box is not None:
                 self._drop(lines[index], "a box of other articles or a menu")
-                self.boxes += 1
+                self.place.boxes += box.end - box.start > 1
                 index = box.end
                 continue
             if not self._take(lines[index]):
                 self.reading.end = index
                 break
             index += 1
+        self.place.close()
+        self.reading.content = self.place.content
+        self.reading.home = self.place.home
+        self.reading.signature = self.signature.found
         return self.reading
 
-    def _drop(self, line: Line, why: str) -> None:
+    def _drop(self, line: Line, why: str) -> bool:
+        """Pass over a line; reading goes on."""
         self.reading.dropped.append((line.text[:80] or line.src or "", why))
+        return True
+
+    def _end(self, line: Line, why: str) -> bool:
+        """The article ends before a line, if it has begun."""
+        if not self._begun():
+            return self._drop(line, why)
+        self._drop(line, f"the article ends: {why}")
+        return False
+
+    def _begun(self) -> bool:
+        return bool(self.place.content)
 
     def _take(self, line: Line) -> bool:
         """Take or pass over one line; False where the article ends before it."""
         if line.kind != "text":
             return self._take_picture(line)
-        text = line.text
-        if is_printed_address(text) and not self._in_data(line):
+        if is_printed_address(line.text) and not self.place.in_frame(line):
             self.closing = self.closing or self._begun()
-            self._drop(line, "the printed address")
+            return self._drop(line, "the printed address")
+        if (len(line.text) <= _SHORT or line.links) and (verdict := self._short(line)) is not None:
+            return verdict
+        if "{{" in line.text and not self._untemplate(line):
+            return self._drop(line, "an unrendered template")
+        if self.signature.take(line):
             return True
-        if len(text) <= _SHORT or line.links:
-            verdict = self._short(line, text)
-            if verdict is not None:
-                return verdict
-        if "{{" in text and not self._untemplate(line):
-            self._drop(line, "an unrendered template")
-            return True
-        if len(text) <= _BYLINE_LENGTH and self._is_byline(line):
-            return True
-        if self.closing and is_prose(line):
-            return self._end(line, "text behind the printed address")
-        if self.reading.byline is not None:
-            return self._after_byline(line)
-        if not self._begun() and not is_prose(line) and not self._opens_prose(line):
-            self._drop(line, "no running text before the article begins")
-            return True
-        return self._place(line)
+        prose = is_prose(line)
+        if prose and (self.closing or self.signature.found.line is not None):
+            return self._behind_signature(line)
+        if self.closing or self.signature.found.line is not None:
+            return self._behind_signature(line)
+        if not self.place.prose and not prose and not self._opens_prose(line) and not self._captions(line):
+            return self._drop(line, "no running text before the article begins")
+        return self._put(line)
 
-    def _begun(self) -> bool:
-        return self.prose > 0
-
-    def _opens_prose(self, line: Line) -> bool:
-        """Whether a short line is the first of a paragraph wrapped by line breaks."""
-        after = self.document.lines[line.index + 1 : line.index + 2]
-        if not after or after[0].kind != "text" or after[0].node is not line.node or after[0].breaks != 1:
-            return False
-        return (
-            len(line.text) >= 25
-            and line.bold == after[0].bold
-            and not is_meta(line)
-            and not is_meta(after[0])
-        )
-
-    def _short(self, line: Line, text: str) -> bool | None:
+    def _short(self, line: Line) -> bool | None:
         """Short lines that mark an end or are noise; None where the line may be text."""
         folded = line.folded
         label = tags_label(line.spaced, linked=bool(line.links))
         if label is not None and (line.links or not label or self._begun()):
-            if self._begun() or self.reading.content:
+            if self._begun():
                 self.reading.tags_at = line.index
                 return False
             return True
+        if self.place.in_frame(line):
+            return None
         if is_comments_heading(folded):
-            return not (self._begun() or self.reading.content) or self._end(line, "the comments begin")
-        if is_footer(folded) and not self._inside_home(line):
-            return not self._begun() or self._end(line, "the imprint")
-        if is_box_heading(folded) and not self._in_data(line):
-            self.boxes += 1
-            self._drop(line, "heads a box")
-            return True
-        if is_junk(folded) and not self._in_data(line):
-            self._drop(line, "a button or control")
-            return True
-        if is_meta(line) and not self._in_data(line):
-            self._drop(line, "a stamp or counter")
-            return True
+            return self._end(line, "the comments begin")
+        if is_footer(folded) and not self._is_home_line(line):
+            return self._end(line, "the imprint")
+        if is_box_heading(folded):
+            self.place.boxes += not is_service_heading(folded)
+            return self._drop(line, "heads a box")
+        if is_junk(folded):
+            return self._drop(line, "a button or control")
+        if is_meta(line) and not self._captions(line):
+            return self._drop(line, "a stamp or counter")
         return None
 
-    def _in_data(self, line: Line) -> bool:
-        """Whether a line stands in a table or list inside the running text."""
-        frame = line.node.within("table", "li")
-        return frame is not None and self.home is not None and frame.depth > self.home.depth
+    def _is_home_line(self, line: Line) -> bool:
+        return self.place.home is not None and holder(line) is self.place.home
 
-    def _end(self, line: Line, why: str) -> bool:
-        self._drop(line, f"the article ends: {why}")
-        return False
+    def _captions(self, line: Line) -> bool:
+        return self._begun() and self.place.is_caption(line)
+
+    def _opens_prose(self, line: Line) -> bool:
+        """Whether a short line is the first of a paragraph wrapped by line breaks."""
+        after = next(iter(self.document.lines[line.index + 1 : line.index + 2]), None)
+        if after is None or after.kind != "text" or after.node is not line.node or after.breaks != 1:
+            return False
+        if len(line.text) < _SHORTEST_OPENING or line.bold != after.bold:
+            return False
+        return not is_meta(line) and not is_meta(after)
 
     def _untemplate(self, line: Line) -> bool:
         """Cut `{{…}}` from a line; False where hardly anything else stands on it."""
@@ -172,277 +178,53 @@ class Reader:
         line.rewrite(rest)
         return True
 
-    def _inside_home(self, line: Line) -> bool:
-        return self.home is not None and holder(line.node) is self.home
-
-    # --- bylines -------------------------------------------------------------------------------
-
-    def _is_byline(self, line: Line) -> bool:
-        """Take a line as the byline, where it reads as one and no running text follows it."""
-        byline = None if self._wraps(line) else read_byline(line.spaced)
-        if byline is None or line.text.endswith(":") or self._in_data(line) or line.node.within("figcaption"):
-            return False
-        if byline.credit and not byline.authors and not byline.source:
-            return self._take_credit(line)
-        if self.reading.byline is not None:
-            return True
-        if self._below_picture_in_block(line):
-            return False
-        if not self._begun():
-            return self._take_unbegun(line)
-        if self._is_caption_place(line) and not (line.bold or line.text.isupper() or _is_right(line)):
-            if self._pictures_end(line):
-                return False
-        if self._prose_follows(line):
-            return False
-        self._commit()
-        self.reading.byline = line
-        return True
-
-    def _below_picture_in_block(self, line: Line) -> bool:
-        """Whether a line stands in the very block of the picture above it, as wrapped captions do."""
-        for before in reversed(self.reading.content):
-            if before.node is not line.node:
-                return False
-            if before.kind != "text":
-                return before.node.tag != "body" and not (line.bold and line.text.isupper())
-        return False
-
-    def _wraps(self, line: Line) -> bool:
-        """Whether a line is the rest of a sentence that a line break wraps."""
-        before = self.document.lines[line.index - 1]
-        if line.breaks != 1 or before.node is not line.node or before.kind != "text":
-            return False
-        if before.text.endswith(":"):
-            return True
-        return not line.text.isupper() and line.bold == before.bold and not ends_sentence(before.text)
-
-    def _take_unbegun(self, line: Line) -> bool:
-        """A name before any running text: beside the stamp, or below a text of pictures only."""
-        if not self.reading.content:
-            self.reading.top_byline = self.reading.top_byline or line
-            return True
-        if self._prose_follows(line) or self.reading.byline is not None:
-            return False
-        self.reading.byline = line
-        return True
-
-    def _take_credit(self, line: Line) -> bool:
-        """`Ảnh: NAME` on a line of its own beside the byline names the photographer of all pictures."""
-        if self.reading.byline is None:
-            return False
-        self.reading.credit_line = line
-        return True
-
-    def _is_caption_place(self, line: Line) -> bool:
-        last = self.reading.content[-1] if self.reading.content else None
-        return last is not None and last.kind == "image"
-
-    def _pictures_end(self, line: Line) -> bool:
-        """Whether a name under the last picture is followed by another line that may be the byline."""
-        for other in self.document.lines[line.index + 1 : line.index + 4]:
-            if other.kind == "text" and len(other.text) <= _BYLINE_LENGTH and read_byline(other.spaced):
-                return True
-        return line.italic
-
-    def _prose_follows(self, line: Line) -> bool:
-        """Whether the article's running text goes on behind a line."""
-        index = line.index + 1
-        lines = self.document.lines
-        while index < len(lines):
-            box = box_at(index, self.document, self.starting, self.own_id)
-            if box is not None:
-                index = box.end
-                continue
-            other = lines[index]
-            if other.kind == "text":
-                if is_printed_address(other.text):
-                    return False
-                if len(other.text) <= _SHORT:
-                    folded = other.folded
-                    if (
-                        is_comments_heading(folded)
-                        or is_footer(folded)
-                        or is_box_heading(folded)
-                        or tags_label(other.spaced, linked=bool(other.links)) is not None
-                    ):
-                        return False
-                if is_prose(other):
-                    return self._is_at_home(other) and not is_footer(other.folded)
-            index += 1
-        return False
-
-    def _is_at_home(self, line: Line) -> bool:
-        return self.home is not None and (
-            holder(line.node) is self.home
-            or (common(line.node, self.home) is self.home and line.node.depth - self.home.depth <= 2)
-        )
-
-    def _after_byline(self, line: Line) -> bool:
-        """Behind the byline only captions of pictures that follow it are still the article's."""
-        last = self.reading.content[-1] if self.reading.content else None
-        if last is not None and last.kind == "image" and last.index > self.reading.byline.index:  # type: ignore[union-attr]
-            self.reading.content.append(line)
+    def _behind_signature(self, line: Line) -> bool:
+        """Behind byline or address only captions of pictures that follow it are still the article's."""
+        signed = self.signature.found.line
+        last = self.place.last
+        if signed is not None and last is not None and last.index > signed.index and self._captions(line):
+            self.place.captions.add(line.index)
+            self.place.content.append(line)
             return True
         if is_prose(line):
-            return self._end(line, "text behind the byline")
-        self._drop(line, "behind the byline")
-        return True
-
-    # --- where a line belongs ------------------------------------------------------------------
+            return self._end(line, "text behind the byline or the printed address")
+        return self._drop(line, "behind the byline or the printed address")
 
     def _take_picture(self, line: Line) -> bool:
         if not line.src or self.closing:
             return True
-        if self.reading.byline is not None:
-            if (
-                self.boxes == 0
-                and self._is_at_home(line)
-                and not any(x.kind == "image" for x in self.reading.content)
-            ):
-                self.reading.content.append(line)
+        if line.kind == "image" and _leads_away(line, self.document):
+            return self._drop(line, "a picture that links away")
+        if self.signature.found.line is not None:
+            # A text of pictures may stand below its byline, if none stood above.
+            if not self.place.boxes and all(other.kind == "text" for other in self._before_signature()):
+                self.place.content.append(line)
             return True
-        if line.kind == "image" and _is_advert(line, self.document):
-            self._drop(line, "a picture that links away")
-            return True
-        return self._place(line)
+        return self._put(line)
 
-    def _place(self, line: Line) -> bool:
-        """Decide by the line's container whether it is the article's; False where it has ended."""
-        if self.closing:
-            self._drop(line, "behind the printed address")
-            return True
-        prose = is_prose(line)
-        if line.kind == "text" and self._is_caption(line):
-            self.captions.add(line.index)
-            prose = False
-        if prose and is_footer(line.folded) and not self._inside_home(line):
-            return not self._begun() or self._end(line, "the imprint")
+    def _before_signature(self) -> list[Line]:
+        signed = self.signature.found.line
+        return [line for line in self.place.content if signed is None or line.index < signed.index]
+
+    def _put(self, line: Line) -> bool:
+        """Let the line's container decide; False where the article has ended."""
+        if is_prose(line) and is_footer(line.folded) and not self._is_home_line(line):
+            return self._end(line, "the imprint")
         foot = line.node.within("footer", "nav")
-        if (
-            foot is not None
-            and line.node.within("blockquote") is None
-            and self.title.within(foot.tag) is not foot
-        ):
-            return not self._begun() or self._end(line, "the page's foot")
-        if self.home is None or common(self.home, line.node) is self.home:
-            return self._stay(line, prose)
-        return self._move(line, prose)
-
-    def _stay(self, line: Line, prose: bool) -> bool:
-        """A line inside the block of the running text, or before any was found."""
-        direct = self.home is not None and id(holder(line.node)) in self.holders
-        if self.boxes and self.home is not None and not direct:
-            self.pending.append(line)
-            return True
-        if prose or direct:
-            self._commit()
-        self.reading.content.append(line)
-        if prose:
-            self._settle(line)
+        quoted = line.node.within("blockquote") is not None
+        if foot is not None and not quoted and self.title.within(foot.tag) is not foot:
+            return self._end(line, "the page's foot")
+        verdict = self.place.put(line)
+        if verdict is Verdict.END:
+            return self._end(line, verdict.value)
+        if verdict is Verdict.OUTSIDE:
+            self._drop(line, verdict.value)
         return True
 
-    def _move(self, line: Line, prose: bool) -> bool:
-        """A line outside the block of the last running text."""
-        assert self.home is not None
-        if self.prose == 1 or self._same_kind(line):
-            if prose or (self.prose == 1 and not self.boxes):
-                shared = common(self.home, line.node)
-                widen = self.prose > 1
-                self._commit()
-                self.reading.content.append(line)
-                if prose:
-                    self._settle(line)
-                    if widen:
-                        self.home = shared
-            else:
-                self.pending.append(line)
-            return True
-        if not self.boxes and (prose or line.kind != "text") and not self._left_article(line):
-            self.reading.content.append(line)
-            if prose:
-                self.home = common(self.home, line.node)
-                self.prose += 1
-            return True
-        if prose:
-            return self._end(line, "running text outside the article's block")
-        self._drop(line, "outside the article's block")
-        return True
 
-    def _left_article(self, line: Line) -> bool:
-        """Whether the step to a line leaves the block that also holds the title."""
-        assert self.home is not None
-        shared = common(self.home, line.node)
-        return shared.depth < common(self.title, self.home).depth or shared.tag == "body"
-
-    def _same_kind(self, line: Line) -> bool:
-        """Whether the line's block is a sibling of the same make: the text is set in sections."""
-        assert self.home is not None
-        shared = common(self.home, line.node)
-        one, other = _branch(self.home, shared), _branch(line.node, shared)
-        if one is None or other is None or one.tag != other.tag:
-            return False
-        return (one.el.get("class") or "") == (other.el.get("class") or "") and not self._left_article(line)
-
-    def _settle(self, line: Line) -> None:
-        """Note where running text was found."""
-        self.prose += 1
-        self.boxes = 0
-        if not self._in_frame(line):
-            self.holders.add(id(holder(line.node)))
-            if self.home is None or self.prose <= 2 or common(self.home, line.node) is not self.home:
-                self.home = holder(line.node)
-        elif self.home is None:
-            self.home = holder(line.node)
-
-    def _in_frame(self, line: Line) -> bool:
-        """Whether a line stands in a list, quotation or small table inside the running text's block."""
-        frame = line.node.within(*_FIGURE_TAGS)
-        if frame is None or self.home is None or frame.depth <= self.home.depth:
-            return False
-        return frame.tag != "table" or sum(is_prose(other) for other in self.document.lines_of(frame)) <= 2
-
-    def _is_caption(self, line: Line) -> bool:
-        """Whether a line is the caption of the picture taken last, however long it is."""
-        content = self.reading.content
-        if not content:
-            return False
-        if content[-1].index in self.captions:
-            return goes_on([content[-1]], line)
-        picture = content[-1]
-        if picture.kind == "text":
-            return False
-        figure = figure_of(picture, self.home, self.document.lines)
-        if figure is not None:
-            return figure.start <= line.index < figure.end
-        return follows_as_caption(line)
-
-    def _commit(self) -> None:
-        self.reading.content += self.pending
-        self.pending = []
-
-
-def _branch(node: Node, top: Node) -> Node | None:
-    """The child of `top` that holds `node`."""
-    last = None
-    for part in node.ancestors():
-        if part is top:
-            return last
-        last = part
-    return None
-
-
-def _is_right(line: Line) -> bool:
-    return "text-align:right" in line.node.style() or "right" in line.node.hints()
-
-
-def _is_advert(line: Line, document: Document) -> bool:
-    """Whether a picture links to another site or to a page that is no larger picture."""
-    if line.href is None:
-        return False
-    href = line.href.strip()
-    if not href or href.startswith(("#", "javascript:")):
-        return False
-    if re.search(r"\.(?:jpe?g|png|gif|webp|bmp)(?:[?#]|$)", href, re.I):
+def _leads_away(line: Line, document: Document) -> bool:
+    """Whether a picture links to another site: an advertisement."""
+    href = (line.href or "").strip()
+    if not href or href.startswith(("#", "javascript:")) or _PICTURE_FILE.search(href):
         return False
     return href.startswith(("http://", "https://", "//")) and document.url.split("/")[2] not in href

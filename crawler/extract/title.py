@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.lines_about import is_meta, is_prose, leads_elsewhere
 from crawler.extract.metadata import Metadata
-from crawler.extract.page_lines import Document, Line, Node, common
+from crawler.extract.page_lines import Document, Line, Node, branch, common
 from crawler.normalise.dates import looks_like_date
 from crawler.normalise.text import fold
 
@@ -18,6 +18,8 @@ _ASIDE = ("nav", "footer", "aside")
 # How many lines may stand between a title and its stamp: share bars, authors, a lead.
 _NEAR = 12
 _MINIMUM = 4.5
+_SITE_NAME = 5.0
+_PAPER = re.compile(r"^(?:bao )?(?:lang son|baolangson)(?: online| dien tu| vn)*$|^bao dien tu\b")
 _TIMED = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}")
 
 
@@ -45,8 +47,11 @@ def find_title(document: Document, metadata: Metadata, own_id: str | None) -> Ti
     match = _SLUG.search(urlsplit(document.url).path)
     slug = match.group(1).replace("-", " ") if match else ""
     scored: list[tuple[float, int, Node]] = []
+    sites = {fold(name) for name in metadata.site_names} - set(expected)
     for node in _candidates(document, metadata, slug):
         score = _score(node, document, expected, slug, own_id)
+        if _is_site_name(document.text_of(node), sites):
+            score -= _SITE_NAME
         scored.append((score, -node.start, node))
     scored.sort(key=lambda entry: entry[:2], reverse=True)
     if not scored or scored[0][0] < _MINIMUM:
@@ -111,6 +116,12 @@ def _score(node: Node, document: Document, expected: list[str], slug: str, own_i
     if distance is not None:
         score += 3.0 - 0.2 * distance
     return score
+
+
+def _is_site_name(text: str, sites: set[str]) -> bool:
+    """Whether a heading names the paper: many pages set it as their first <h1>."""
+    folded = fold(text)
+    return folded in sites or _PAPER.match(folded) is not None
 
 
 def _slug_score(folded: str, slug: str) -> float:
@@ -208,7 +219,10 @@ def find_kicker(title: Title, document: Document, own_id: str | None) -> str | N
         return None
     if line.text.endswith(":"):
         return line.text if _beside(line, title.node) else None
-    if line.linked or len(folded.split()) < 4 or not _beside(line, title.node):
+    inner = branch(line.node, common(line.node, title.node))
+    if inner is not None and inner.end - inner.start > 2:
+        return None  # one of several lines of another block
+    if line.linked or len(folded.split()) < 4 or not _beside(line, title.node) or "°" in line.text:
         return None
     menu = {fold(text) for other in document.lines[:index] for _, text in other.links}
     menu |= {
