@@ -179,7 +179,7 @@ def _quote(frame: Node, lines: list[Line]) -> Quote:
     """A quotation; its last line is who said it where it is set apart as that."""
     cite = None
     last = lines[-1]
-    named = next((clean(el.text_content()) for el in frame.el.iter("cite", "small")), None)
+    named = next((clean("".join(el.itertext())) for el in frame.el.iter("cite", "small")), None)
     if named and len(lines) == 1 and last.text.endswith(named) and len(last.text) > len(named):
         return Quote(text=last.text.removesuffix(named).strip(), cite=_CITE.sub("", named).strip())
     if len(lines) > 1 and (
@@ -187,7 +187,7 @@ def _quote(frame: Node, lines: list[Line]) -> Quote:
         or re.match(r"[—–-]\s*\S", last.text)
         or (len(last.text) <= 120 and not ends_sentence(last.text) and (last.bold or last.italic))
         or last.text == named
-        or (len(last.text) <= 120 and not ends_sentence(last.text) and lines[-2].text[-1:] in "”\"»")
+        or (len(last.text) <= 120 and not ends_sentence(last.text) and lines[-2].text[-1:] in '”"»')
     ):
         cite = _CITE.sub("", last.text).strip()
         lines = lines[:-1]

@@ -60,7 +60,11 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
     heads = first is lines[0] or leads_elsewhere(lines[0], document, own_id)
     if heads and len(texts) <= _SERVICE_SIZE and is_service_heading(first.folded):
         return True
-    if lines[0].kind == "image" and len(lines) <= _TEASER_SIZE and leads_elsewhere(lines[0], document, own_id):
+    if (
+        lines[0].kind == "image"
+        and len(lines) <= _TEASER_SIZE
+        and leads_elsewhere(lines[0], document, own_id)
+    ):
         return True  # a teaser: picture, title and excerpt of another article
     if _own_prose(texts, document, own_id):
         return False
@@ -74,6 +78,8 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
         return False
     if len(texts) > 1 and (leads_elsewhere(texts[1], document, own_id) or _is_menu(texts[1])):
         return read_byline(first.spaced) is None and len(first.text) <= 60
+    if any(line.kind == "menu" for line in lines):
+        return True
     links = sum(leads_elsewhere(line, document, own_id) for line in texts)
     if node.tag == "aside":
         return links > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from crawler.extract.lexicon import is_home
@@ -13,35 +14,36 @@ from crawler.normalise.text import fold
 _SECTION_PATH = re.compile(r"^/(?:en/)?([a-z0-9-]+)(?:/([a-z0-9-]+))?/?(?:index\.html?)?$")
 _HINT = re.compile(r"breadcrumb|crumb|bread")
 _LONGEST = 5
+# How many lines above the title a breadcrumb is sought.
+_WINDOW = 40
 
 
 def find_section(
     document: Document, metadata: Metadata, title: Node
-) -> tuple[str | None, str | None, str | None, str | None]:
+) -> tuple[str | None, str | None, str | None]:
     """Find section and subsection.
 
     Returns:
-        (section, subsection, source, as printed): slugs from the addresses the crumbs link to, the
-        first level as section and the last as subsection; all None where no breadcrumb is found.
+        (section, subsection, source): slugs from the addresses the crumbs link to, the first level
+        as section and the last as subsection; all None where no breadcrumb is found.
     """
     for links, source in _trails(document, title):
         slugs = _slugs(links, document)
         if slugs:
-            printed = " / ".join(text for _, text in links)
-            return slugs[0], slugs[1], source, printed
+            return slugs[0], slugs[1], source
     if metadata.crumbs:
         slugs = _slugs([(address, name) for name, address in metadata.crumbs], document)
         if slugs:
-            return slugs[0], slugs[1], "json-ld", " / ".join(name for name, _ in metadata.crumbs)
-    return None, None, None, None
+            return slugs[0], slugs[1], "json-ld"
+    return None, None, None
 
 
-def _trails(document: Document, title: Node) -> list[tuple[list[tuple[str, str]], str]]:
-    """Runs of links that may be the breadcrumb, best first."""
-    hinted, homed, near = [], [], []
+def _trails(document: Document, title: Node) -> Iterator[tuple[list[tuple[str, str]], str]]:
+    """Runs of links that may be the breadcrumb, best first: one that is named so, or starts at the
+    front page, nearest to the title; else the nearest short row of links right above the title."""
+    near: list[list[tuple[str, str]]] = []
     seen: set[int] = set()
-    window = document.lines[: title.end + 3]
-    for line in reversed(window):
+    for line in reversed(document.lines[max(0, title.start - _WINDOW) : title.end + 3]):
         if not line.links:
             continue
         node = _trail_node(line, document)
@@ -52,16 +54,25 @@ def _trails(document: Document, title: Node) -> list[tuple[list[tuple[str, str]]
         links = [(href, text.strip()) for other in lines for href, text in other.links if text.strip()]
         if not 1 <= len(links) <= _LONGEST:
             continue
-        outer = node.parent.hints() if node.parent is not None else ""
-        label = (node.el.get("aria-label") or "").lower()
-        if _HINT.search(f"{node.hints()} {outer} {label}"):
-            hinted.append((links, "selector"))
-        elif is_home(fold(links[0][1])) or urlsplit(links[0][0]).path in ("", "/", "/en", "/en/"):
-            if len(links) > 1:
-                homed.append((links, "landmark"))
+        if _is_named(node):
+            yield links, "selector"
+        elif len(links) > 1 and _starts_at_home(links):
+            yield links, "landmark"
         elif abs(title.start - lines[-1].index) <= 4 and len(links) <= 3:
-            near.append((links, "landmark"))
-    return [*hinted, *homed, *near]
+            near.append(links)
+    for links in near:
+        yield links, "landmark"
+
+
+def _is_named(node: Node) -> bool:
+    outer = node.parent.hints() if node.parent is not None else ""
+    label = (node.el.get("aria-label") or "").lower()
+    return _HINT.search(f"{node.hints()} {outer} {label}") is not None
+
+
+def _starts_at_home(links: list[tuple[str, str]]) -> bool:
+    href, text = links[0]
+    return is_home(fold(text)) or urlsplit(href).path in ("", "/", "/en", "/en/")
 
 
 def _trail_node(line: Line, document: Document) -> Node | None:

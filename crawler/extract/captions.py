@@ -13,6 +13,7 @@ _LONGEST_PLAIN = 260
 _CENTRED = re.compile(r"text-align:center")
 _HINT = re.compile(r"caption|chu-?_?thich|center|mota|ghichu|pcaption|imgdesc")
 _OPEN_END = re.compile(r"[.!?…:;”\"»]\)?$")
+_SENTENCES = re.compile(r"\w{3,}[.!?] (?!(?:Ảnh|Photo)\b)\W?[A-ZĐÀ-Ỹ].{20}")
 _CREDIT_START = re.compile(r"^[(\[/|–-]*\s*(?:ảnh|photo)\b", re.I)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FIGURES = ("figure", "picture")
@@ -50,6 +51,8 @@ def _is_figure(picture: Line, node: Node, inside: list[Line], behind: list[Line]
     if any(line.node.tag in _HEADINGS or (line.bold and line.text.isupper()) for line in texts):
         return False  # a subheading, or the byline below the last picture
     first = behind[0]
+    if _SENTENCES.search(first.text) and not is_marked(first):
+        return False  # two sentences, and nothing says that they are a caption
     if first.node is picture.node and first.node.tag == "p":
         # One paragraph: a caption below its picture, or text that flows round a floating one?
         marked = is_marked(first) or (first.breaks > 0 and size <= _LONGEST_PLAIN)

@@ -12,6 +12,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import islice
 
 from crawler.errors import EncodingError, NotHtmlError
 
@@ -39,7 +40,13 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 _TCVN3 = re.compile(r"(?<=[A-Za-z])[µ¸¶·¹¨»¾¼½©®ª¬­«¦§¥](?=[A-Za-z\s.,])|[®§](?=[a-zA-Z¸µ])")
 # VNI writes a vowel and its mark as two letters: `ngaøy`, `Thöù`, `ñöôïc`.
 _VNI = re.compile(r"[aeouyAEOUYöôÖÔ][øùûõïØÙÛÕÏ](?![a-z]{2}[øùûõï]{2})|[ñÑ][aeouöôiAEOUÖÔI]|[öÖ][ôÔ]")
-_LETTER = re.compile(r"[^\W\d_]")
+_MARKED = re.compile("[\u1ea0-\u1ef9\u0300-\u0323]")
+_MARKED_BYTES = re.compile(rb"\xe1[\xba\xbb]")
+_ASCII = bytes(range(0x80))
+# Combining marks that found no vowel, and control characters.
+_LOOSE = re.compile("[\u0300-\u036f\x7f-\x9f]")
+# Enough text to tell a code by its letters.
+_SAMPLE = 20_000
 
 
 def decode(body: bytes, headers: Mapping[str, str], url: str) -> tuple[bytes, str]:
@@ -68,7 +75,7 @@ def decode(body: bytes, headers: Mapping[str, str], url: str) -> tuple[bytes, st
     except UnicodeDecodeError:
         return _decode_broken(body, headers, url)
     # Marked Vietnamese letters (U+1E80-1EFF) prove the reading; only a page without them is checked.
-    if body.count(b"\xe1\xba") + body.count(b"\xe1\xbb") < 5:
+    if next(islice(_MARKED_BYTES.finditer(body), 4, None), None) is None:
         _refuse_legacy(text, url)
     return body, "utf-8"
 
@@ -112,7 +119,7 @@ def _decode_broken(body: bytes, headers: Mapping[str, str], url: str) -> tuple[b
     """Not valid UTF-8: a few bad bytes in UTF-8, or a page in another code."""
     lenient = body.decode("utf-8", "replace")
     bad = lenient.count("\ufffd")
-    high = sum(1 for byte in body if byte >= 0x80)
+    high = len(body.translate(None, _ASCII))
     if bad * 20 <= high:  # nearly all high bytes form UTF-8 letters: one bad byte, one bad character
         if bad > max(10, len(lenient) // 1000):
             raise EncodingError(url, f"{bad} bytes are damaged; fetch the page again")
@@ -133,17 +140,18 @@ def _decode_broken(body: bytes, headers: Mapping[str, str], url: str) -> tuple[b
 
 def _reads_as_text(text: str) -> bool:
     """Whether a decoding looks right: combining marks found their vowels, no control characters."""
-    loose = sum(1 for ch in text if unicodedata.combining(ch) or "\x7f" <= ch < "\xa0")
-    return loose * 200 <= len(text)
+    return len(_LOOSE.findall(text)) * 200 <= len(text)
 
 
 def _refuse_legacy(text: str, url: str) -> None:
     """Refuse text that is TCVN3 or VNI read by the wrong table: it would come out as rubbish."""
-    letters = len(_LETTER.findall(text[:200_000]))
+    if text.isascii():
+        return
+    sample = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample))
     if not letters:
         return
-    sample = text[:200_000]
-    marked = sum(1 for ch in sample if "\u1ea0" <= ch <= "\u1ef9" or "\u0300" <= ch <= "\u0323")
+    marked = len(_MARKED.findall(sample))
     for name, pattern in (("TCVN3", _TCVN3), ("VNI", _VNI)):
         hits = len(pattern.findall(sample))
         if hits >= 8 and hits * 100 >= letters and hits > marked:

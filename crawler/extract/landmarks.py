@@ -16,7 +16,7 @@ from crawler.extract.lead import part_lead
 from crawler.extract.metadata import Metadata, read_metadata
 from crawler.extract.page_lines import Document
 from crawler.extract.reading import Reading, read_article
-from crawler.extract.stamp import Found, Stamp, find_stamp, find_views
+from crawler.extract.stamp import Found, Stamp, find_stamp, find_views, meta_box
 from crawler.extract.tags import find_tags
 from crawler.extract.title import Title, find_kicker, find_title
 from crawler.items import Block, Page, RawArticle
@@ -67,6 +67,7 @@ def find_landmarks(page: Page) -> Landmarks:
             page.url, "published_at", f"the printed stamp cannot be right: {stamp.published.refused}"
         )
     used = {line.index for line in (*stamp.published.lines, *stamp.updated.lines)}
+    used |= meta_box(document, title, stamp)
     reading = read_article(document, title.node, used, address.id)
     views = find_views(document, title, stamp, address.id, reading.end)
     blocks = BlockBuilder(document, reading.content, reading.home).build()
@@ -112,8 +113,7 @@ def _section(
 ) -> tuple[str | None, str | None, str | None]:
     if address.section is not None:
         return address.section, address.subsection, "address"
-    section, subsection, source, _ = find_section(document, metadata, title.node)
-    return section, subsection, source
+    return find_section(document, metadata, title.node)
 
 
 def raw_article(found: Landmarks) -> RawArticle:
@@ -180,6 +180,9 @@ def _addresses(found: Landmarks) -> tuple[str, str, tuple[str, ...], str | None]
     seen = [own.canonical, urlsplit(page.url)._replace(query="", fragment="").geturl()]
     for name, href in found.metadata.canonical:
         full = urljoin(found.document.base, href)
+        if full == own.canonical:
+            source = name if source == "address" else source
+            continue
         declared = article_address(full, origin=page.origin) or _same_host_unknown(full, page)
         if declared is None or declared.id != own.id or "?" in declared.canonical:
             conflict = conflict or f"{name}: {href[:200]}"

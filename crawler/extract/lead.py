@@ -76,19 +76,23 @@ def _drop_excerpt(blocks: list[Block]) -> list[Block]:
             if cut is None or len(block.text) < _SHORTEST_EXCERPT:
                 return blocks
             excerpt = _squeeze(cut_dateline(block.text[: cut.start()])[1])
-            behind = _squeeze("".join(_printed(other) for other in blocks[index + 1 :]))
-            start = behind[: len(excerpt) + 40]
-            if excerpt[:-3] and excerpt[:-3] in start:
+            if _repeats(excerpt, blocks[index + 1 :]):
                 return blocks[:index] + blocks[index + 1 :]
             return blocks
     return blocks
 
 
-def _printed(block: Block) -> str:
-    """What a block adds to the text an excerpt was made of."""
-    if isinstance(block, (Image, Video)):
-        return (block.caption or "") + (getattr(block, "credit", None) or "")
-    return getattr(block, "text", "")
+def _repeats(excerpt: str, behind: list[Block]) -> bool:
+    """Whether an excerpt (squeezed) is the beginning of the text behind it, pictures apart.
+
+    Cut within the first paragraph it is that paragraph's beginning; cut later it begins with the
+    whole of it, and captions may be glued in between.
+    """
+    for block in behind:
+        if isinstance(block, (Paragraph, Heading)):
+            first = _squeeze(cut_dateline(block.text)[1])
+            return bool(first) and (first.startswith(excerpt) or excerpt.startswith(first))
+    return False
 
 
 def _squeeze(text: str) -> str:

@@ -52,7 +52,7 @@ _CONTROLS = re.compile(
     r"copy(?: link)?|thich|like|share|tweet|print|mail|save|listen|font size|a|aa|x|telegram|linkedin|pinterest|"
     r"messenger|youtube|tiktok|(?:nu|nam) mien (?:bac|trung|nam)|giong (?:nu|nam|doc)(?: mien (?:bac|nam))?|"
     r"toc do(?: doc)?|tam dung|phat|dung|tiep tuc|mac dinh|nho hon|lon hon|(?:tang|giam)(?: co chu)?|danh gia|"
-    r"quay lai|tro lai|tro ve|ve dau trang|xem anh|phong to|[012]x|0 00|00 00|tat|bat)(?: |$))+$"
+    r"quay lai|tro lai|tro ve|ve dau trang|xem anh|phong to|[012]x|tat|bat)(?: \d{1,2} \d{2})?(?: |$))+$"
 )
 _HOME = frozenset(("trang chu", "home", "trang nhat", "bao lang son", "homepage"))
 _PRINTED_ADDRESS = re.compile(

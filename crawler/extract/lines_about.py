@@ -17,9 +17,12 @@ _NOT_AN_ARTICLE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|webp|mp4)(?:[?#]|$)|^(?:mailto|tel|#)", re.I
 )
 _TAG_PATH = re.compile(
-    r"/(?:tags?|tu-khoa|keywords?|chu-de|topics?|search|tim-kiem)(?:/|\b)|[?&](?:tag|keyword|q)=", re.I
+    r"/(?:tags?|tu-khoa|keywords?|chu-de|topics?|hashtag|search|tim-kiem)(?:/|\b)|[?&](?:tag|keyword|q|s)=",
+    re.I,
 )
 _BROKEN = ("impossible", "weekday", "out-of-range", "ambiguous")
+_DIGIT = re.compile(r"\d|vừa xong|hôm (?:nay|qua|kia)|(?:một|vài) (?:giây|phút|giờ|tiếng|ngày|tuần)")
+_LONGEST_META = 110
 LONG = 25
 
 
@@ -49,7 +52,11 @@ def _reads_as_prose(line: Line) -> bool:
 def is_meta(line: Line) -> bool:
     """Whether a short line is a stamp or a counter."""
     if line.known_meta is None:
-        line.known_meta = len(line.text) <= 110 and (_is_stamp(line.spaced) or _is_counter(line.spaced))
+        line.known_meta = (
+            len(line.text) <= _LONGEST_META
+            and _DIGIT.search(line.text) is not None
+            and (_is_stamp(line.spaced) or _is_counter(line.spaced))
+        )
     return line.known_meta
 
 
@@ -79,6 +86,8 @@ def leads_elsewhere(line: Line, document: Document, own_id: str | None) -> bool:
 
 
 def _leads_away(line: Line, document: Document, own_id: str | None) -> bool:
+    if line.kind == "menu":
+        return True
     if line.kind == "image":
         return line.href is not None and _is_other_article(line.href, document, own_id)
     if not line.links:

@@ -7,10 +7,10 @@ page's line list, so that every question about a container is a question about a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from crawler.normalise.text import fold
 
@@ -20,7 +20,7 @@ class Node:
 
     __slots__ = ("depth", "el", "end", "parent", "start", "tag")
 
-    def __init__(self, el: HtmlElement, tag: str, parent: Node | None, start: int) -> None:
+    def __init__(self, el: _Element, tag: str, parent: Node | None, start: int) -> None:
         self.el = el
         self.tag = tag
         self.parent = parent
@@ -60,7 +60,7 @@ class Line:
     """One line of text, one image or one video.
 
     Attributes:
-        kind: "text", "image" or "video".
+        kind: "text", "image", "video", or "menu" for a whole list of links that was passed over.
         text: Clean text ("" for pictures).
         spaced: The text with a blank wherever two inline elements touch; used for stamps and
             counters, where style sheets set elements apart without any blank in the source.
@@ -72,31 +72,21 @@ class Line:
         links: (address, text) of each link that has text on this line.
         href: For a picture, the address it links to, or None.
         src: For a picture or video, its address as printed.
-        label: aria-label or title of an inline element on the line, where it names a counter.
-        datetime: The datetime attribute of a `<time>` on the line, or None.
     """
 
-    __slots__ = (
-        "_folded",
-        "bold_chars",
-        "breaks",
-        "datetime",
-        "href",
-        "index",
-        "italic_chars",
-        "kind",
-        "known_elsewhere",
-        "known_meta",
-        "known_prose",
-        "label",
-        "link_chars",
-        "links",
-        "node",
-        "parts",
-        "spaced",
-        "src",
-        "text",
-    )  # fmt: skip
+    # Most lines are menu entries: what is rarely there is a default of the class.
+    bold_chars = 0
+    italic_chars = 0
+    link_chars = 0
+    links: Sequence[tuple[str, str]] = ()
+    parts: Sequence[tuple[str, bool]] = ()
+    href: str | None = None
+    src: str | None = None
+    _folded: str | None = None
+    # Answers of `lines_about`, kept since every part of the reading asks again.
+    known_meta: bool | None = None
+    known_prose: bool | None = None
+    known_elsewhere: bool | None = None
 
     def __init__(self, kind: str, text: str, node: Node, index: int, breaks: int) -> None:
         self.kind = kind
@@ -105,20 +95,6 @@ class Line:
         self.node = node
         self.index = index
         self.breaks = breaks
-        self.link_chars = 0
-        self.bold_chars = 0
-        self.italic_chars = 0
-        self.parts: list[tuple[str, bool]] = []
-        self.links: list[tuple[str, str]] = []
-        self.href: str | None = None
-        self.src: str | None = None
-        self.label: str | None = None
-        self.datetime: str | None = None
-        self._folded: str | None = None
-        # Answers of `lines_about`, kept since every part of the reading asks again.
-        self.known_meta: bool | None = None
-        self.known_prose: bool | None = None
-        self.known_elsewhere: bool | None = None
 
     @property
     def folded(self) -> str:
@@ -161,7 +137,7 @@ class Document:
 
     url: str
     base: str
-    root: HtmlElement
+    root: _Element
     lines: list[Line] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     json_ld: list[str] = field(default_factory=list)

@@ -14,6 +14,7 @@ from crawler.normalise.text import clean, fold
 
 _SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _UNSEEN = ("script", "style", "button", "option", "noscript")
+_PLAIN_NUMBER = re.compile(r"^\W*\d{1,3}(?:[.,]?\d{3})*\W*$|^\d{1,7}$")
 _MARK = re.compile(r"^[|,•·/–-]+$")
 _CLOCK = re.compile(r"\d[:h]\d\d|\d[/.-]\d{1,2}[/.-]\d{2}")
 _BUTTONS = re.compile(r"^[A+\-−–\s]{1,9}$")
@@ -39,7 +40,7 @@ def stamp_piece(line: Line) -> str:
 
     A name before the stamp (`Hoàng Lan | 31.12.2018`) stays: the stamp's grammar knows it.
     """
-    parts = _elements(line)
+    parts = elements_of(line)
     kept = [text for text, eyed in parts if not eyed and (_MARK.match(text) or not _is_noise(text))]
     text = " ".join(kept).replace(" ,", ",") if len(kept) < len(parts) else line.spaced
     text = _TRAILING_BUTTONS.sub("", _trim(text))
@@ -50,7 +51,7 @@ def stamp_piece(line: Line) -> str:
     return text.strip(" |•·,;/–-")
 
 
-def _elements(line: Line) -> list[tuple[str, bool]]:
+def elements_of(line: Line) -> list[tuple[str, bool]]:
     """The line's text element by element, where it is all of its block; else its parts."""
     node = line.node
     if any(eyed for _, eyed in line.parts) or node.end - node.start != 1:
@@ -77,7 +78,7 @@ def update_piece(line: Line) -> str | None:
 
 def views_piece(line: Line) -> str | None:
     """The labelled counter on a line as printed, or None."""
-    whole = [text for text, _ in _elements(line)]
+    whole = [text for text, _ in elements_of(line)]
     whole += [text for text, _ in line.parts] + [line.spaced]
     for part in whole:
         for piece in _SEPARATOR.split(part):
@@ -101,6 +102,8 @@ def _trim(text: str) -> str:
 
 
 def _is_noise(piece: str) -> bool:
+    if _PLAIN_NUMBER.match(piece):
+        return True
     if looks_like_date(piece) or _CLOCK.search(piece):
         return False
     return (

@@ -86,8 +86,14 @@ class Place:
         frame = line.node.within(*_FRAMES)
         if frame is None or self.home is None or frame.depth <= self.home.depth:
             return False
-        prose = sum(is_prose(other) for other in self.document.lines_of(frame))
-        return frame.tag != "table" or prose <= _TABLE_PROSE
+        return frame.tag != "table" or self._is_data(frame)
+
+    def _is_data(self, table: Node) -> bool:
+        """Whether a table is more than layout: several columns or a picture, and little running text."""
+        lines = self.document.lines_of(table)
+        if sum(is_prose(line) for line in lines) > _TABLE_PROSE:
+            return False
+        return any(line.kind != "text" for line in lines) or any(len(row) > 1 for row in table.el.iter("tr"))
 
     def is_caption(self, line: Line) -> bool:
         """Whether a line is the caption of the picture above it, however long it is."""

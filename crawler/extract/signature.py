@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from crawler.extract.boxes import box_at
@@ -18,6 +19,8 @@ from crawler.extract.place import Place
 from crawler.normalise.bylines import read_byline
 
 LONGEST = 110
+# No byline: a label for what follows, or a sentence.
+_SENTENCE = re.compile(r":$|\w{3,}[.?!…;]$")
 _SHORT = 70
 
 
@@ -59,7 +62,7 @@ class SignatureFinder:
 
     def take(self, line: Line) -> bool:
         """Whether a line signs the article; it is then kept in `found`."""
-        if len(line.text) > LONGEST or line.text.endswith(":") or self.place.in_frame(line):
+        if len(line.text) > LONGEST or _SENTENCE.search(line.text) or self.place.in_frame(line):
             return False
         if self._wraps(line) or line.node.within("figcaption"):
             return False

@@ -7,15 +7,19 @@ stamps stand beside other articles' titles, the licence date stands in the impri
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from lxml import etree
 
 from crawler.extract.lexicon import is_footer
 from crawler.extract.lines_about import foreign_box, is_broken_stamp, is_prose
 from crawler.extract.metadata import Metadata
 from crawler.extract.page_lines import Document, Line, common
-from crawler.extract.pieces import stamp_piece, update_piece, views_piece
+from crawler.extract.pieces import elements_of, stamp_piece, update_piece, views_piece
 from crawler.extract.title import Title
+from crawler.normalise.bylines import read_byline
 from crawler.normalise.counts import labelled_views, looks_like_views, read_views
 from crawler.normalise.dates import DateReading, looks_like_date, read_date
 
@@ -23,12 +27,14 @@ _TIME_ONLY = re.compile(
     r"^(?:lúc\s*)?\d{1,2}\s*(?::|h|giờ|g)\s*\d{2}(?::\d{2})?(?:\s*phút)?\s*(?:\(?GMT.{0,5}\)?)?$", re.I
 )
 _WEEKDAY_ONLY = re.compile(r"^(?:thứ\s*\S{1,4}|chủ nhật|t[2-7]|cn|\w+day)\s*,?$", re.I)
+_MAY_COUNT = re.compile(r"\d|xem|đọc|view", re.I)
 _NUMBER = re.compile(r"^[\d.,\s]{1,13}(?:k|n|nghìn|ngàn|tr|triệu|m)?$", re.I)
 _UPDATED = re.compile(r"^\W*(?:cập nhật|lần cập nhật|sửa đổi|chỉnh sửa|(?:last )?updated|modified)", re.I)
 _SHORT = 160
 # How many lines of running text may stand between the title and its stamp: a lead of one or two.
 _PROSE_BETWEEN = 2
 _WINDOW = 90
+_BOX_LINES = 10
 _LINKS_ABOVE = 6
 # Counters may stand a few lines below the article: byline, address, keywords, then the counter.
 _BELOW = 8
@@ -81,6 +87,8 @@ def find_stamp(
             continue
         text, lines = _whole(line, document)
         reading = read_date(text, base=fetched_at)
+        if reading.value is None:
+            text, reading = _in_parts(line, text, reading, fetched_at)
         if reading.value is None and not is_broken_stamp(reading):
             continue
         box = foreign_box(line, title.node, document, own_id)
@@ -96,6 +104,33 @@ def find_stamp(
     if not good:
         _before_title(stamp, document, title, metadata, fetched_at)
     return stamp
+
+
+def _in_parts(line: Line, text: str, reading: DateReading, fetched_at: datetime) -> tuple[str, DateReading]:
+    """The stamp in one element of a line whose other elements the stamp's grammar does not know."""
+    for part, _ in (*line.parts, *elements_of(line)):
+        part = part.strip(" |•·,;/–-")
+        if part != text and looks_like_date(part):
+            found = read_date(part, base=fetched_at)
+            if found.value is not None and found.precision != "day":
+                return part, found
+    return text, reading
+
+
+def meta_box(document: Document, title: Title, stamp: Stamp) -> set[int]:
+    """Indices of the lines that share a small block with the stamp and name or value its like.
+
+    A table or list beside the title: `Ngày đăng`, `Chuyên mục`, `Xây dựng Đảng`. A byline in it is left.
+    """
+    if not stamp.published.lines:
+        return set()
+    box: list[Line] = []
+    for node in stamp.published.lines[0].node.ancestors():
+        inside = document.lines_of(node)
+        if len(inside) > _BOX_LINES or node.start < title.node.end or any(is_prose(line) for line in inside):
+            break
+        box = inside
+    return {line.index for line in box if line.kind == "text" and read_byline(line.spaced) is None}
 
 
 def _whole(line: Line, document: Document) -> tuple[str, list[Line]]:
@@ -201,6 +236,8 @@ def find_views(document: Document, title: Title, stamp: Stamp, own_id: str | Non
             continue
         if line.index >= end and (is_footer(line.folded) or common(line.node, title.node).tag == "body"):
             break
+        if not _MAY_COUNT.search(line.text):
+            continue
         text, lines = _counter(line, document)
         if text is None or is_footer(line.folded):
             continue
@@ -236,13 +273,21 @@ def _counter(line: Line, document: Document) -> tuple[str | None, list[Line]]:
             return number.group(), [line]
     if not _NUMBER.match(text) or read_views(text).value is None:
         return None, []
-    if line.label and looks_like_views(f"{text} {line.label}"):
+    if any(looks_like_views(f"{text} {name}") for name in _names(line)):
         return text, [line]
     hinted = any(
         _VIEW_HINT.search(node.hints()) for node in (line.node, line.node.parent) if node is not None
     )
     inner = any(_VIEW_HINT.search(el.get("class") or "") for el in line.node.el.iter("span", "i", "b", "em"))
     return (text, [line]) if hinted or inner else (None, [])
+
+
+def _names(line: Line) -> Iterator[str]:
+    """What a counter's elements are called for those who cannot see: aria-label and title."""
+    for el in line.node.el.iter(etree.Element):
+        for name in ("aria-label", "title"):
+            if value := el.get(name):
+                yield value
 
 
 def _next_number(line: Line, document: Document, step: int) -> Line | None:

@@ -7,12 +7,14 @@ import re
 from crawler.extract.lexicon import is_box_heading, is_junk, tags_label
 from crawler.extract.lines_about import is_tag_link
 from crawler.extract.page_lines import Document, Line
+from crawler.extract.pieces import elements_of
 from crawler.normalise.text import clean, fold
 from crawler.sites.baolangson.urls import link_kind
 
 _SEPARATORS = re.compile(r"\s*[,;|•·]\s*")
 _LONGEST = 60
 _WINDOW = 40
+_NEXT = 4
 
 
 def find_tags(document: Document, label_at: int | None, start: int) -> tuple[tuple[str, ...], str | None]:
@@ -28,9 +30,16 @@ def find_tags(document: Document, label_at: int | None, start: int) -> tuple[tup
     if label_at is None:
         label_at = _label_behind(document, start)
     if label_at is not None:
+        if _is_topic(document.lines[label_at]):  # `Chủ đề: …` may stand above the keywords proper
+            behind = _label_behind(document, label_at + 1)
+            label_at = behind if behind is not None and behind <= label_at + _NEXT else label_at
         return _labelled(document, label_at), "landmark"
     tags = _unlabelled(document.lines[start : start + _WINDOW])
     return tags, "selector" if tags else None
+
+
+def _is_topic(line: Line) -> bool:
+    return line.folded.startswith("chu de")
 
 
 def _label_behind(document: Document, start: int) -> int | None:
@@ -55,7 +64,7 @@ def _labelled(document: Document, label_at: int) -> tuple[str, ...]:
         return _clean(own)
     behind = tags_label(line.spaced, linked=False) or ""
     if behind:
-        return _clean(_hashed(behind) or _SEPARATORS.split(behind))
+        return _clean(_hashed(behind) or _unlinked(line, behind))
     tags: list[str] = []
     for other in document.lines[label_at + 1 : label_at + _WINDOW]:
         if other.kind != "text" or is_junk(other.folded) or not _is_tag_line(other, line):
@@ -65,6 +74,13 @@ def _labelled(document: Document, label_at: int) -> tuple[str, ...]:
         else:
             tags += _hashed(other.text) or _SEPARATORS.split(other.text)
     return _clean(tags)
+
+
+def _unlinked(line: Line, behind: str) -> list[str]:
+    """Keywords that are no links: between separators, else element by element."""
+    tags = _SEPARATORS.split(behind)
+    elements = [text for text, _ in elements_of(line) if tags_label(text, linked=False) is None]
+    return elements if len(tags) == 1 and len(elements) > 1 else tags
 
 
 def _is_tag(href: str, text: str) -> bool:

@@ -17,8 +17,12 @@ _SLUG = re.compile(r"/(?:\d{3,7}-)?([a-z0-9-]+?)(?:-\d{5,8})?(?:\.\w+)?/?$")
 _ASIDE = ("nav", "footer", "aside")
 # How many lines may stand between a title and its stamp: share bars, authors, a lead.
 _NEAR = 12
+_HEADING_LINES = 4
 _MINIMUM = 4.5
 _SITE_NAME = 5.0
+_STAMP_FOLLOWS = 3.0
+# Below this no stamp can make a candidate the title: its lines need not be read.
+_WORTH = 0.5
 _PAPER = re.compile(r"^(?:bao )?(?:lang son|baolangson)(?: online| dien tu| vn)*$|^bao dien tu\b")
 _TIMED = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}")
 
@@ -46,13 +50,15 @@ def find_title(document: Document, metadata: Metadata, own_id: str | None) -> Ti
     expected = list(dict.fromkeys(folded for _, text in metadata.titles if (folded := fold(text))))
     match = _SLUG.search(urlsplit(document.url).path)
     slug = match.group(1).replace("-", " ") if match else ""
-    scored: list[tuple[float, int, Node]] = []
     sites = {fold(name) for name in metadata.site_names} - set(expected)
+    scored: list[tuple[float, int, Node]] = []
     for node in _candidates(document, metadata, slug):
-        score = _score(node, document, expected, slug, own_id)
-        if _is_site_name(document.text_of(node), sites):
+        text = _text(node, document)
+        score = _score(node, text, document, expected, slug, own_id)
+        if _is_site_name(text, sites):
             score -= _SITE_NAME
         scored.append((score, -node.start, node))
+    scored = _with_stamps(scored, document)
     scored.sort(key=lambda entry: entry[:2], reverse=True)
     if not scored or scored[0][0] < _MINIMUM:
         return _above_stamp(document, own_id)
@@ -70,7 +76,7 @@ def _candidates(document: Document, metadata: Metadata, slug: str) -> list[Node]
     known = {text.casefold() for _, text in metadata.titles}
     for node in document.nodes:
         size = node.end - node.start
-        if not 0 < size <= 4:
+        if not 0 < size <= _HEADING_LINES:
             continue
         if node.tag in _WEIGHTS or node.el.get("role") == "heading":
             found[id(node)] = node
@@ -78,30 +84,60 @@ def _candidates(document: Document, metadata: Metadata, slug: str) -> list[Node]
             line = document.lines[node.start]
             if line.node is node and line.text.casefold() in known:
                 found[id(node)] = node
-    if slug:  # a block of any tag that says what the address says
+    if slug:  # a line of any tag that says what the address says
         length = len(slug)
         for line in document.lines:
-            if (
-                abs(len(line.text) - length) <= 14
-                and not line.link_chars
-                and _slug_score(line.folded, slug) >= 3
-            ):
-                found[id(line.node)] = line.node
+            if abs(len(line.text) - length) > 14 or line.link_chars:
+                continue
+            if _slug_score(line.folded, slug) >= 3:
+                node = _own_block(line)
+                found.setdefault(id(line.node), node)
     if not found:  # no heading, no metadata: any bold or large line may be the title
         for line in document.lines:
             if line.bold and len(line.text) >= 20:
-                found.setdefault(id(line.node), line.node)
+                found.setdefault(id(line.node), _own_block(line))
     return list(found.values())
 
 
-def _score(node: Node, document: Document, expected: list[str], slug: str, own_id: str | None) -> float:
-    lines = [line for line in document.lines_of(node) if line.kind == "text"]
-    text = " ".join(line.text for line in lines)
-    if len(text) < 8 or len(text) > 400:
+def _own_block(line: Line) -> Node:
+    """A line's block; for bare text among other lines, a block of its own for this line alone."""
+    if line.node.end - line.node.start <= _HEADING_LINES:
+        return line.node
+    block = Node(line.node.el, "line", line.node, line.index)
+    block.end = line.index + 1
+    return block
+
+
+def _with_stamps(scored: list[tuple[float, int, Node]], document: Document) -> list[tuple[float, int, Node]]:
+    """Add what a following stamp speaks for, where it can still decide."""
+    best = max((score for score, _, _ in scored), default=0.0)
+    if sum(score > best - _STAMP_FOLLOWS for score, _, _ in scored) == 1 and best >= _MINIMUM:
+        return scored
+    added = []
+    for score, start, node in scored:
+        if (
+            score > max(best - _STAMP_FOLLOWS, _WORTH)
+            and (distance := _stamp_distance(node, document)) is not None
+        ):
+            score += _STAMP_FOLLOWS - 0.2 * distance
+        added.append((score, start, node))
+    return added
+
+
+def _text(node: Node, document: Document) -> str:
+    return " ".join(line.text for line in document.lines_of(node) if line.kind == "text")
+
+
+def _score(
+    node: Node, text: str, document: Document, expected: list[str], slug: str, own_id: str | None
+) -> float:
+    """How much speaks for a block being the title, its stamp aside."""
+    if not 8 <= len(text) <= 400:
         return -9.0
-    folded = fold(text)
+    lines = [line for line in document.lines_of(node) if line.kind == "text"]
+    folded = lines[0].folded if len(lines) == 1 else fold(text)
     score = _WEIGHTS.get(node.tag, 0.0)
-    if folded in expected or any(line.folded in expected for line in lines[-1:]):
+    if folded in expected or lines[-1].folded in expected:
         score += 4.0
     elif any(known.startswith(folded) or folded.endswith(known) for known in expected if len(known) >= 15):
         score += 2.0
@@ -112,9 +148,6 @@ def _score(node: Node, document: Document, expected: list[str], slug: str, own_i
         score -= 2.0 if urlsplit(lines[0].links[0][0]).path in ("", "/") else 0.5
     if node.within(*_ASIDE) is not None:
         score -= 3.0
-    distance = _stamp_distance(node, document)
-    if distance is not None:
-        score += 3.0 - 0.2 * distance
     return score
 
 
@@ -163,7 +196,7 @@ def _above_stamp(document: Document, own_id: str | None) -> Title | None:
         if any(is_prose(other) for other in below) and not any(
             leads_elsewhere(x, document, own_id) for x in below[:2]
         ):
-            return Title(above.text, None, above.node, "landmark")
+            return Title(above.text, None, _own_block(above), "landmark")
     return None
 
 
@@ -224,10 +257,7 @@ def find_kicker(title: Title, document: Document, own_id: str | None) -> str | N
         return None  # one of several lines of another block
     if line.linked or len(folded.split()) < 4 or not _beside(line, title.node) or "°" in line.text:
         return None
-    menu = {fold(text) for other in document.lines[:index] for _, text in other.links}
-    menu |= {
-        fold(text) for other in document.lines[title.node.end :] for _, text in other.links if len(text) < 60
-    }
+    menu = {fold(text) for el in document.root.iter("a") if (text := "".join(el.itertext()))}
     return None if folded in menu else line.text
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 import orjson
 
 from crawler.errors import MissingLandmarkError
-from crawler.items import Article, Crawl, Raw, RawArticle, as_record
+from crawler.items import Article, Block, Crawl, Image, Raw, RawArticle, as_record
 from crawler.normalise.bylines import Byline, read_byline
 from crawler.normalise.counts import read_views
 from crawler.normalise.dates import DateReading, read_date
@@ -43,7 +44,7 @@ def normalise(raw: RawArticle) -> Article:
         updated_at=updated.isoformat() if updated else None,
         view_count=views,
         lead=raw.lead,
-        body=raw.body,
+        body=_credited(raw.body, byline),
         authors=byline.authors,
         source=byline.source,
         tags=raw.tags,
@@ -61,6 +62,16 @@ def normalise(raw: RawArticle) -> Article:
             extractor=EXTRACTOR,
             robots=page.robots,
         ),
+    )
+
+
+def _credited(body: tuple[Block, ...], byline: Byline) -> tuple[Block, ...]:
+    """The photographer named apart from the author took every picture that names no other."""
+    if byline.credit is None or byline.credit in byline.authors:
+        return body
+    return tuple(
+        replace(block, credit=byline.credit) if isinstance(block, Image) and block.credit is None else block
+        for block in body
     )
 
 

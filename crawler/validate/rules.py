@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from crawler.errors import InvalidArticleError, MissingLandmarkError
-from crawler.items import Article, as_record
+from crawler.items import Article, Heading, Image, ListBlock, Paragraph, Quote, Table, Video
+from crawler.normalise.text import clean
 
-# More damaged characters than one in a thousand make a text untrustworthy.
+# One bad byte costs one character; more than a few, or one in a thousand, make a text untrustworthy.
+_DAMAGED_AT_MOST = 10
 _DAMAGED_SHARE = 1000
 
 
@@ -51,27 +53,32 @@ def problems(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def _text_problems(article: Article) -> Iterator[tuple[str, str]]:
-    record = as_record(article)
     damaged = length = 0
     for field in ("kicker", "title", "lead", "body", "authors", "source", "tags"):
-        for text in _texts(record[field]):
+        for text in _texts(getattr(article, field)):
             length += len(text)
-            damaged += text.count("\ufffd")
-            if not unicodedata.is_normalized("NFC", text):
-                yield field, "is not in Unicode NFC"
-            elif text != " ".join(text.split()):
-                yield field, f"has stray blanks: “{text[:60]}”"
-    if damaged and damaged * _DAMAGED_SHARE > length + 10 * _DAMAGED_SHARE:
+            if text == clean(text):
+                damaged += text.count("\ufffd")
+            elif not unicodedata.is_normalized("NFC", text):
+                yield field, f"is not in Unicode NFC: “{text[:60]}”"
+            else:
+                yield field, f"has stray blanks or invisible characters: “{text[:60]!a}”"
+    if damaged > _DAMAGED_AT_MOST + length // _DAMAGED_SHARE:
         yield "body", f"{damaged} characters are damaged"
 
 
 def _texts(value: object) -> Iterator[str]:
+    """Every text in a field: of blocks, all but their addresses."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, list):
+    elif isinstance(value, tuple):
         for item in value:
             yield from _texts(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key not in ("type", "src"):
-                yield from _texts(item)
+    elif isinstance(value, Image | Video):
+        yield from _texts((value.caption or "", getattr(value, "credit", None) or ""))
+    elif isinstance(value, ListBlock):
+        yield from value.items
+    elif isinstance(value, Table):
+        yield from _texts(value.rows)
+    elif isinstance(value, Paragraph | Heading | Quote):
+        yield from _texts((value.text, getattr(value, "cite", None) or ""))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -32,6 +32,10 @@ _CATEGORY = re.compile(r"""categor(?:y|ie)[-_]?id["']?\s*(?:value\s*)?[=:]\s*["'
 _NEXT_WORDS = frozenset({"trang sau", "trang tiếp", "trang tiếp theo", "trang kế", "tiếp", "tiếp theo",
                          "sau", "cũ hơn", "xem thêm", "tải thêm", "next", "next page", "older",
                          "older posts", "»", "›", ">", ">>", "→"})  # fmt: skip
+# An article's address, a short link, a page of a listing.
+_MAY_MATTER = re.compile(r"\.html|\?|/page/")
+_DIGITS = re.compile(r"[0-9]+")
+_Anchor = tuple[str, html.HtmlElement]  # an absolute address and the element that leads to it
 _DEPTH = 40  # of JSON: deeper answers are no listing
 
 
@@ -80,11 +84,11 @@ def parse_listing(body: bytes, url: str, *, origin: str | None = None) -> Listin
     root = _tree(text)
     if root is None:
         return Listing((), ())
-    base = urljoin(url, next(iter(root.xpath("//base/@href")), ""))
-    links = _article_links(root, base, origin)
+    anchors = list(_anchors(root, url))
+    links = _article_links(anchors, origin)
     if urlsplit(url).path.endswith(XHR_PATH):
         return Listing(links, (_following_xhr(url),) if links else ())
-    return Listing(links, _next_pages(root, text, base, url, origin))
+    return Listing(links, _next_pages(anchors, text, url, origin))
 
 
 def page_number(url: str) -> int:
@@ -110,10 +114,23 @@ def _tree(text: str) -> html.HtmlElement | None:
     return root if isinstance(root, html.HtmlElement) else None
 
 
+def _anchors(root: html.HtmlElement, url: str) -> Iterator[_Anchor]:
+    """Every link that may lead to an article or to another page of a listing, with its absolute address."""
+    base = urljoin(url, next(iter(root.xpath("//base/@href")), ""))
+    known: dict[str, str] = {}
+    for element in root.iter("a", "link"):
+        href = element.get("href") or ""
+        if element.get("rel") is None and not _MAY_MATTER.search(href):
+            continue  # most of a page's links are its menus'
+        if href not in known:
+            known[href] = _absolute(base, href)
+        yield known[href], element
+
+
 # --- articles -----------------------------------------------------------------------------------
 
 
-def _article_links(root: html.HtmlElement, base: str, origin: str | None) -> tuple[ListingLink, ...]:
+def _article_links(anchors: Sequence[_Anchor], origin: str | None) -> tuple[ListingLink, ...]:
     """Every article linked, in page order; main are those of the most frequent place in the page.
 
     A listing's items are laid out alike, so their links have the same chain of parents; no box beside
@@ -121,8 +138,9 @@ def _article_links(root: html.HtmlElement, base: str, origin: str | None) -> tup
     """
     places: dict[str, set[str]] = {}
     found: dict[str, ArticleAddress] = {}
-    for anchor in root.iter("a"):
-        address = article_address(_absolute(base, anchor.get("href")), origin=origin)
+    addresses = {url: article_address(url, origin=origin) for url, _ in anchors}
+    for url, anchor in anchors:
+        address = addresses[url] if anchor.tag == "a" else None
         if address is None:
             continue
         found.setdefault(_key(address), address)
@@ -144,17 +162,16 @@ def _place(anchor: html.HtmlElement) -> str:
 
 def _sign(element: html.HtmlElement) -> str:
     """A parent's name and class without digits (`post-531453` differs from item to item)."""
-    classes = re.sub(r"[0-9]+", "", element.get("class") or "")
-    return f"{element.tag!s}.{classes}"
+    return f"{element.tag!s}.{_DIGITS.sub('', element.get('class') or '')}"
 
 
 def _is_aside(place: str) -> bool:
     return any(sign.partition(".")[0] in ("aside", "nav", "header", "footer") for sign in place.split("/"))
 
 
-def _absolute(base: str, href: str | None) -> str:
+def _absolute(base: str, href: str) -> str:
     try:
-        return urljoin(base, (href or "").strip())
+        return urljoin(base, href.strip())
     except ValueError:  # a broken IPv6 literal
         return ""
 
@@ -162,11 +179,9 @@ def _absolute(base: str, href: str | None) -> str:
 # --- the next page ------------------------------------------------------------------------------
 
 
-def _next_pages(
-    root: html.HtmlElement, text: str, base: str, url: str, origin: str | None
-) -> tuple[NextPage, ...]:
+def _next_pages(anchors: Sequence[_Anchor], text: str, url: str, origin: str | None) -> tuple[NextPage, ...]:
     current = page_number(url)
-    links = [address for address in _pager_links(root, base, url, current) if is_ours(address, origin=origin)]
+    links = [address for address in _pager_links(anchors, url, current) if is_ours(address, origin=origin)]
     pages = [NextPage(address) for address in dict.fromkeys(links)]
     if category := _CATEGORY.search(text):
         query = urlencode({"page": 1, "limit": XHR_LIMIT, "category_id": category[1],
@@ -181,13 +196,13 @@ def _next_pages(
     return tuple(pages)
 
 
-def _pager_links(root: html.HtmlElement, base: str, url: str, current: int) -> Iterator[str]:
+def _pager_links(anchors: Sequence[_Anchor], url: str, current: int) -> Iterator[str]:
     """Addresses of page `current` + 1, the surest first: rel=next, its number, a word for next."""
-    anchors = [(_absolute(base, a.get("href")), a) for a in root.iter("a", "link")]
     for address, anchor in anchors:
         if "next" in (anchor.get("rel") or "").lower().split():
             yield address
-    own = [(address, anchor) for address, anchor in anchors if _same_listing(address, url)]
+    path = _listing_path(url)
+    own = [(address, anchor) for address, anchor in anchors if _listing_path(address) == path]
     numbers = {address: page_number(address) for address, _ in own}
     yield from (address for address, number in numbers.items() if number == current + 1)
     for address, anchor in own:
@@ -197,10 +212,6 @@ def _pager_links(root: html.HtmlElement, base: str, url: str, current: int) -> I
     later = [address for address, number in numbers.items() if number > current + 1]
     if later:  # a pager that names only far pages: the next one has the same form
         yield _renumbered(later[0], current + 1)
-
-
-def _same_listing(address: str, url: str) -> bool:
-    return _listing_path(address) == _listing_path(url) and address.startswith(("http://", "https://"))
 
 
 def _listing_path(url: str) -> str:
@@ -229,8 +240,8 @@ def with_query_page(url: str, number: int) -> str:
     parts = urlsplit(url)
     query = parse_qsl(parts.query, keep_blank_values=True)
     name = next((key for key, _ in query if key in _PAGE_PARAMETERS), "page")
-    rest = [(key, value) for key, value in query if key != name]
-    return urlunsplit(parts._replace(query=urlencode([*rest, (name, str(number))]), fragment=""))
+    values = {**dict(query), name: str(number)}  # a name that is there keeps its place
+    return urlunsplit(parts._replace(query=urlencode(values), fragment=""))
 
 
 def _following_xhr(url: str) -> NextPage:

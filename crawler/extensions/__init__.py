@@ -1,0 +1,1 @@
+"""Scrapy's extensions: the ledger of outcomes, progress, the log's form."""

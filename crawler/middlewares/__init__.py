@@ -1,0 +1,1 @@
+"""Scrapy's downloader middlewares: what may leave, and what robots.txt said."""

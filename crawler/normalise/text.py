@@ -1,0 +1,111 @@
+"""Clean text for the record, and keys for comparing texts. Words are never repaired.
+
+Source of the rules: the paper mixes `ủy`/`uỷ` and `khóa`/`khoá` even within one article, so what is
+written is kept (NFC only) and comparisons go through `fold`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Control characters that are no white space, soft hyphen, joiners, zero-width characters, bidi
+# marks, BOM, interlinear marks, tag characters: nothing a reader sees.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
+)
+# Blanks that `str.split` does not take for white space: Hangul fillers, the empty Braille cell.
+_BLANK_LETTERS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_VIETNAMESE = {
+    "a": "àáảãạăằắẳẵặâầấẩẫậ",
+    "e": "èéẻẽẹêềếểễệ",
+    "i": "ìíỉĩị",
+    "o": "òóỏõọôồốổỗộơờớởỡợ",
+    "u": "ùúủũụưừứửữự",
+    "y": "ỳýỷỹỵ",
+    "d": "đð",  # Ð (eth) is printed for Đ by old keyboards
+}
+
+FOLD_LETTERS: dict[int, str] = {
+    ord(form): plain for plain, forms in _VIETNAMESE.items() for form in forms + forms.upper()
+}
+"""One Vietnamese letter (NFC, either case) -> one lower-case ASCII letter; keeps string positions."""
+FOLD_LETTERS |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+
+
+def clean(text: str) -> str:
+    """Give the text as the record keeps it: NFC, single blanks, nothing invisible.
+
+    Args:
+        text: Any string; NBSP, thin and other odd blanks, tabs and newlines become one blank.
+
+    Returns:
+        The text, stripped. Zero-width characters, BOM, soft hyphens, bidi marks and control
+        characters are dropped; a lone surrogate becomes U+FFFD.
+
+    Raises:
+        Nothing.
+
+    >>> clean("  Thứ\\u00a0tư,\\n\\t05/10/2022\\u200b ")
+    'Thứ tư, 05/10/2022'
+    """
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        # isprintable() rules out every odd blank, control, format character and surrogate.
+        if text[:1] == " " or text[-1:] == " ":
+            text = text.strip(" ")
+        if text.isascii() or not _BLANK_LETTERS.search(text):
+            return text
+    return _scrub(text)
+
+
+def _scrub(text: str) -> str:
+    """The slow path of `clean`."""
+    if _SURROGATE.search(text):
+        # Joins pairs that a JavaScript-minded source left apart, replaces what stays alone.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = _INVISIBLE.sub("", text)
+    text = _BLANK_LETTERS.sub(" ", text)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+class _Keys(dict[int, str]):
+    """Character -> its part of a key; worked out once for each character that is met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = unicodedata.normalize("NFD", char.casefold()).translate(FOLD_LETTERS)
+        key = "".join(part for part in plain if part.isalnum())
+        if not key and unicodedata.category(char) != "Mn" and not _INVISIBLE.match(char):
+            key = " "
+        self[code] = key
+        return key
+
+
+_KEYS = _Keys()
+
+
+def fold(text: str) -> str:
+    """Give a key for comparing texts: letters and digits only, without case and diacritics.
+
+    Args:
+        text: Any string.
+
+    Returns:
+        Lower case, đ as d, every run of other characters as one blank, stripped. `uỷ` and `ủy`,
+        `khoá` and `khóa` give the same key.
+
+    Raises:
+        Nothing.
+
+    >>> fold("Đảng uỷ – KHOÁ XIV.") == fold("đảng ủy, khóa XIV") == "dang uy khoa xiv"
+    True
+    """
+    return " ".join(text.translate(_KEYS).split())
+
+
+def same_words(a: str, b: str) -> bool:
+    """Say whether two texts have the same words, whatever their case, tones and punctuation."""
+    return a == b or fold(a) == fold(b)

@@ -1,0 +1,23 @@
+"""How a pipeline says that a page gives no record."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import DropItem
+
+from crawler.errors import PageError
+from crawler.report.outcomes import FILTERED, Outcome
+
+
+class Refusal(DropItem):
+    """A dropped item with its outcome; the ledger counts it by fate and reason."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        level = "DEBUG" if outcome.fate == FILTERED else "WARNING"
+        super().__init__(f"{outcome.fate} ({outcome.reason}): {outcome.detail}", log_level=level)
+        self.outcome = outcome
+
+
+def page_outcome(error: PageError) -> Outcome:
+    """The end of a page that gives no record; a missing or invalid field is part of the reason."""
+    field = getattr(error, "field", None)
+    return Outcome(error.fate, f"{error.reason}:{field}" if field else error.reason, error.detail)

@@ -1,0 +1,1 @@
+"""Markup: how a record is set into a page. Drawn from the markup seed, it knows nothing of texts."""

@@ -1,0 +1,1 @@
+"""Keep the articles (SQLite) and publish them (JSON Lines by month, text)."""
