@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
-SCHEMA = "article/1"
+SCHEMA: Final = "article/1"
 
 
 @dataclass(frozen=True, slots=True)

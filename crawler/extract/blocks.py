@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from crawler.extract.captions import caption_text, figure_of, follows_as_caption, goes_on
+from crawler.extract.captions import caption_text
 from crawler.extract.lines_about import ends_sentence
 from crawler.extract.page_lines import Document, Line, Node
+from crawler.extract.reading import Reading
 from crawler.extract.tables import table_blocks
 from crawler.items import Block, Heading, Image, ListBlock, Paragraph, Quote, Video
 from crawler.normalise.text import clean
@@ -22,15 +23,15 @@ class BlockBuilder:
     """Builds blocks from content lines, in page order.
 
     Args:
-        document: The page.
-        content: The lines that belong to the article.
-        home: The block of the running text; tables and lists count only inside it.
+        document: The page. reading: What was read of it: content lines, captions, and the home inside
+            which tables and lists count.
     """
 
-    def __init__(self, document: Document, content: list[Line], home: Node | None) -> None:
+    def __init__(self, document: Document, reading: Reading) -> None:
         self.document = document
-        self.content = content
-        self.home = home
+        self.content = reading.content
+        self.home = reading.home
+        self.captions = reading.captions
         self.blocks: list[Block] = []
 
     def build(self) -> list[Block]:
@@ -101,22 +102,10 @@ class BlockBuilder:
 
     def _caption(self, index: int) -> tuple[list[Line], int]:
         """The caption's lines below the picture at `index`, and the index behind them."""
-        picture = self.content[index]
         stop = index + 1
-        figure = figure_of(picture, self.home, self.document.lines)
-        caption: list[Line] = []
-        while stop < len(self.content):
-            line = self.content[stop]
-            if line.kind != "text":
-                break
-            inside = figure is not None and figure.start <= line.index < figure.end
-            if not (
-                inside or (goes_on(caption, line) if caption else figure is None and follows_as_caption(line))
-            ):
-                break
-            caption.append(line)
+        while stop < len(self.content) and self.content[stop].index in self.captions:
             stop += 1
-        return caption, stop
+        return self.content[index + 1 : stop], stop
 
     def _text(self, index: int) -> int:
         line = self.content[index]

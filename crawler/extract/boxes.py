@@ -16,6 +16,7 @@ from crawler.normalise.text import fold
 
 # The most lines a poll or another service box has.
 _SERVICE_SIZE = 15
+_SERVICE_LINE = 90
 _TEASER_SIZE = 4
 
 
@@ -58,7 +59,7 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
         return all(leads_elsewhere(line, document, own_id) for line in lines)
     first = texts[0]
     heads = first is lines[0] or leads_elsewhere(lines[0], document, own_id)
-    if heads and len(texts) <= _SERVICE_SIZE and is_service_heading(first.folded):
+    if heads and is_service_heading(first.folded) and _is_service(texts):
         return True
     if (
         lines[0].kind == "image"
@@ -70,10 +71,10 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
         return False
     if not _ends_as_box(texts, document, own_id):
         return False
-    if (heads and is_box_heading(first.folded)) or "{{" in first.text:
+    if heads and (is_box_heading(first.folded) or "{{" in first.text):
         return True
     if leads_elsewhere(first, document, own_id):
-        return True
+        return heads or _has_thumbnails(lines, document, own_id)
     if not heads:  # the article's own picture stands first: what follows it is judged by itself
         return False
     if len(texts) > 1 and (leads_elsewhere(texts[1], document, own_id) or _is_menu(texts[1])):
@@ -87,12 +88,26 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
     return links >= 2 and linked >= 0.6 * sum(len(line.text) for line in texts)
 
 
+def _is_service(texts: list[Line]) -> bool:
+    """Whether a block is a poll, an advertisement or the like: short lines, no name that signs a text."""
+    return len(texts) <= _SERVICE_SIZE and not any(
+        len(line.text) > _SERVICE_LINE or (line.bold and line.text.isupper() and read_byline(line.spaced))
+        for line in texts[1:]
+    )
+
+
+def _has_thumbnails(lines: list[Line], document: Document, own_id: str | None) -> bool:
+    """Whether a list's pictures are thumbnails, one a title; else the first is the article's own."""
+    pictures = sum(line.kind == "image" for line in lines)
+    return pictures >= sum(leads_elsewhere(line, document, own_id) for line in lines if line.kind == "text")
+
+
 def _ends_as_box(texts: list[Line], document: Document, own_id: str | None) -> bool:
     """Whether a block's last text is another article's title or its excerpt.
 
     A wrapper may start with a box and go on with the article's last picture and byline.
     """
-    texts = [line for line in texts if not is_junk(line.folded)]
+    texts = [line for line in texts if not (is_junk(line.folded) or is_printed_address(line.text))]
     if not texts:
         return True
     last = texts[-1]

@@ -70,7 +70,7 @@ def find_landmarks(page: Page) -> Landmarks:
     used |= meta_box(document, title, stamp)
     reading = read_article(document, title.node, used, address.id)
     views = find_views(document, title, stamp, address.id, reading.end)
-    blocks = BlockBuilder(document, reading.content, reading.home).build()
+    blocks = BlockBuilder(document, reading).build()
     lead, dateline, body = part_lead(blocks)
     last = max(
         (line.index for line in (*reading.content, reading.signature.line) if line), default=title.node.end

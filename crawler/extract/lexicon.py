@@ -56,7 +56,8 @@ _CONTROLS = re.compile(
 )
 _HOME = frozenset(("trang chu", "home", "trang nhat", "bao lang son", "homepage"))
 _PRINTED_ADDRESS = re.compile(
-    r"^(?:(?:nguồn|link|url|địa chỉ)\s*:\s*)?(?:https?://|www\.|(?:old\.)?baolangson\.vn/)\S+$", re.I
+    r"^(?:(?:nguồn|link|url|địa chỉ(?: bài viết)?)\s*:\s*)?(?:https?://|www\.|(?:old\.)?baolangson\.vn/)\S+$",
+    re.I,
 )
 
 

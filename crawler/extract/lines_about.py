@@ -55,7 +55,11 @@ def is_meta(line: Line) -> bool:
         line.known_meta = (
             len(line.text) <= _LONGEST_META
             and _DIGIT.search(line.text) is not None
-            and (_is_stamp(line.spaced) or _is_counter(line.spaced))
+            and (
+                _is_stamp(line.spaced)
+                or _is_counter(line.spaced)
+                or any(_is_stamp(text) for text, _ in line.parts)
+            )
         )
     return line.known_meta
 

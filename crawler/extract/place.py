@@ -101,13 +101,21 @@ class Place:
         if above is None:
             return False
         if above.index in self.captions:
-            return goes_on([above], line)
+            return goes_on([above], line) or self._in_same_figure(above, line)
         if above.kind == "text":
             return False
         figure = figure_of(above, self.home, self.document.lines)
         if figure is not None:
             return figure.start <= line.index < figure.end
+        framed = line.node.within("table", "ul", "ol", "blockquote")
+        if framed is not None and framed.start > above.index:
+            return False  # a table or list behind the picture says something of its own
         return follows_as_caption(line)
+
+    @staticmethod
+    def _in_same_figure(caption: Line, line: Line) -> bool:
+        figure = caption.node.within("figure", "figcaption")
+        return figure is not None and figure.start <= line.index < figure.end
 
     def _stay(self, line: Line, prose: bool) -> None:
         """A line inside the home, or before there is one."""

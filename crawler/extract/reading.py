@@ -33,6 +33,7 @@ class Reading:
 
     Attributes:
         content: The lines of lead and body, in page order. home: the block that holds them.
+        captions: Indices of the lines that are captions of the picture above them.
         signature: The byline's lines.
         end: Index of the line where the article ends.
         tags_at: Index of the keywords' label, or None.
@@ -41,6 +42,7 @@ class Reading:
 
     content: list[Line] = field(default_factory=list)
     home: Node | None = None
+    captions: set[int] = field(default_factory=set)
     signature: Signature = field(default_factory=Signature)
     end: int = 0
     tags_at: int | None = None
@@ -91,6 +93,7 @@ class _Reader:
         self.place.close()
         self.reading.content = self.place.content
         self.reading.home = self.place.home
+        self.reading.captions = self.place.captions
         self.reading.signature = self.signature.found
         return self.reading
 

@@ -76,7 +76,7 @@ class SignatureFinder:
         if not self.place.content:
             self.found.top = self.found.top or line
             return True
-        if self._captions_picture(line) or self.text_follows(line):
+        if (byline.source is None and self._captions_picture(line)) or self.text_follows(line):
             return False
         self.place.commit()
         self.found.line = line

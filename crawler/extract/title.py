@@ -148,6 +148,8 @@ def _score(
         score -= 2.0 if urlsplit(lines[0].links[0][0]).path in ("", "/") else 0.5
     if node.within(*_ASIDE) is not None:
         score -= 3.0
+    elif node.within("li") is not None:
+        score -= 0.5  # the last crumb of a breadcrumb says the title too
     return score
 
 
