@@ -13,11 +13,14 @@ from crawler.extract.lines_about import LONG, is_meta, is_prose, is_tag_link, le
 from crawler.extract.page_lines import Document, Line, Node
 from crawler.normalise.bylines import read_byline
 from crawler.normalise.text import fold
+from crawler.sites.baolangson.urls import link_kind
 
 # The most lines a poll or another service box has.
 _SERVICE_SIZE = 15
 _SERVICE_LINE = 90
 _TEASER_SIZE = 4
+# A box heading on the line of its link: `Xem thêm: …`.
+_HEADING = 20
 
 
 def box_at(
@@ -125,6 +128,10 @@ def _is_link_line(line: Line, document: Document, own_id: str | None) -> bool:
     if not line.links or line.kind != "text":
         return False
     # `Xem thêm: <a>…</a>`, `>> <a>…</a>`
+    if is_box_heading(line.folded[:_HEADING]) and any(
+        link_kind(href, "") == "article" for href, _ in line.links
+    ):
+        return True
     rest = len(line.text) - line.link_chars
     if rest > 20 or line.link_chars < LONG:
         return False

@@ -98,7 +98,8 @@ def goes_on(caption: list[Line], line: Line) -> bool:
         return True
     if _CREDIT_START.match(line.text) and len(line.text) <= 60:
         return True
-    if is_marked(last) and is_marked(line) and line.node.tag == last.node.tag and line.italic == last.italic:
+    alike = line.node.tag == last.node.tag and line.italic == last.italic
+    if alike and is_marked(last) and is_marked(line) and not ends_sentence(line.text):
         return True
     if ends_sentence(last.text) or line.bold:
         return False

@@ -103,8 +103,10 @@ class _Walker:
         self.breaks = self.bold_chars = self.italic_chars = self.link_chars = 0
 
     def walk(self) -> None:
-        body = self.document.root.find("body")
-        if body is not None:
+        root = self.document.root
+        # Where no <body> is written, the parser may leave the whole page in the head, or at the root.
+        body = next((el for name in ("body", "head") if (el := root.find(name)) is not None), root)
+        if len(body):
             node = Node(body, "body", None, 0)
             self.nodes.append(node)
             self._visit(body, node)

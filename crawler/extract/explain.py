@@ -61,8 +61,7 @@ def _landmarks(found: Landmarks) -> Iterator[str]:
         text = record.get("text") or record.get("caption") or record.get("src") or record.get("items") or ""
         yield f"  {record['type']}: {str(text)[:_SHOWN]}"
     signature = found.reading.signature.lines()
-    byline = " ".join(line.spaced for line in signature) or None
-    yield f"byline: {byline}  [{_where(signature[0] if signature else None)}]"
+    yield f"byline: {found.reading.signature.text()}  [{_where(signature[0] if signature else None)}]"
     yield f"tags: {', '.join(found.tags) or None} (from {found.tags_source})"
     for text, why in found.reading.dropped:
         yield f"  passed over: {text[:_SHOWN]} ({why})"

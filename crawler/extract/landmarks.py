@@ -120,7 +120,7 @@ def raw_article(found: Landmarks) -> RawArticle:
     """Gather what was found into strings as printed, with the evidence for each field."""
     url, url_source, aliases, conflict = _addresses(found)
     stamp, reading = found.stamp, found.reading
-    signature = [line.spaced for line in reading.signature.lines()]
+    signature = reading.signature.text()
     evidence = {
         "id": _id_evidence(found),
         "url": url_source,
@@ -159,7 +159,7 @@ def raw_article(found: Landmarks) -> RawArticle:
         lead=found.lead,
         dateline=found.dateline,
         body=found.body,
-        byline=" ".join(signature) or None,
+        byline=signature,
         tags=found.tags,
         language=_language(found),
         evidence=evidence,

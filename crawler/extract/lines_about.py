@@ -58,7 +58,7 @@ def is_meta(line: Line) -> bool:
             and (
                 _is_stamp(line.spaced)
                 or _is_counter(line.spaced)
-                or any(_is_stamp(text) for text, _ in line.parts)
+                or (not line.links and any(_is_stamp(text) for text, _ in line.parts))
             )
         )
     return line.known_meta

@@ -12,9 +12,11 @@ from crawler.normalise.counts import labelled_views
 from crawler.normalise.dates import looks_like_date
 from crawler.normalise.text import clean, fold
 
+_BAR = re.compile(r"\s*[|•·]\s*")
 _SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _UNSEEN = ("script", "style", "button", "option", "noscript")
 _PLAIN_NUMBER = re.compile(r"^\W*\d{1,3}(?:[.,]?\d{3})*\W*$|^\d{1,7}$")
+_BRACKETED = re.compile(r"\s*\[([^\]]{1,20})\]\s*$")
 _MARK = re.compile(r"^[|,•·/–-]+$")
 _CLOCK = re.compile(r"\d[:h]\d\d|\d[/.-]\d{1,2}[/.-]\d{2}")
 _BUTTONS = re.compile(r"^[A+\-−–\s]{1,9}$")
@@ -44,6 +46,9 @@ def stamp_piece(line: Line) -> str:
     kept = [text for text, eyed in parts if not eyed and (_MARK.match(text) or not _is_noise(text))]
     text = " ".join(kept).replace(" ,", ",") if len(kept) < len(parts) else line.spaced
     text = _TRAILING_BUTTONS.sub("", _trim(text))
+    bracketed = _BRACKETED.search(text)
+    if bracketed and is_junk(fold(bracketed.group(1))):
+        text = text[: bracketed.start()]
     for pattern in (_UPDATED_BEHIND, _VIEWS_BEHIND):
         behind = pattern.search(text)
         if behind and looks_like_date(text[: behind.start()]):
@@ -84,16 +89,26 @@ def views_piece(line: Line) -> str | None:
         for piece in _SEPARATOR.split(part):
             if not _CLOCK.search(piece) and labelled_views(piece).value is not None:
                 return piece.strip()
-    behind = _VIEWS_BEHIND.search(_TRAILING_BUTTONS.sub("", line.spaced))
+    text = _BRACKETED.sub(_unless_junk, _TRAILING_BUTTONS.sub("", line.spaced))
+    behind = _VIEWS_BEHIND.search(text)
     if behind and labelled_views(behind.group()).value is not None:
         return behind.group().strip(" ,;()")
     return line.spaced if labelled_views(line.spaced).value is not None else None
 
 
-def _trim(text: str) -> str:
+def _unless_junk(match: re.Match[str]) -> str:
+    return "" if is_junk(fold(match.group(1))) else match.group()
+
+
+def byline_piece(line: Line) -> str:
+    """The byline on a line as printed, without buttons behind a bar."""
+    return _trim(line.spaced, _BAR).strip()
+
+
+def _trim(text: str, separator: re.Pattern[str] = _SEPARATOR) -> str:
     """Cut counters and buttons off both ends of a line, at its separators."""
     start, end = 0, len(text)
-    marks = list(_SEPARATOR.finditer(text))
+    marks = list(separator.finditer(text))
     while marks and _is_noise(text[marks[-1].end() : end]):
         end = marks.pop().start()
     while marks and _is_noise(text[start : marks[0].start()]):

@@ -93,7 +93,9 @@ class Place:
         lines = self.document.lines_of(table)
         if sum(is_prose(line) for line in lines) > _TABLE_PROSE:
             return False
-        return any(line.kind != "text" for line in lines) or any(len(row) > 1 for row in table.el.iter("tr"))
+        if any(line.kind != "text" for line in lines):
+            return True
+        return len(lines) > 1 and any(len(row) > 1 for row in table.el.iter("tr"))
 
     def is_caption(self, line: Line) -> bool:
         """Whether a line is the caption of the picture above it, however long it is."""

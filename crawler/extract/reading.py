@@ -22,6 +22,7 @@ from crawler.extract.signature import Signature, SignatureFinder
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:[?#]|$)", re.I)
+_PLAYER_TIME = re.compile(r"^\d{1,2}:\d{2}\s*/\s*(?:\d{1,2}:\d{2})?$")
 _SHORT = 70
 # The shortest first line of a paragraph that line breaks wrap.
 _SHORTEST_OPENING = 25
@@ -152,7 +153,7 @@ class _Reader:
         if is_box_heading(folded):
             self.place.boxes += not is_service_heading(folded)
             return self._drop(line, "heads a box")
-        if is_junk(folded):
+        if is_junk(folded) or _PLAYER_TIME.match(line.text):
             return self._drop(line, "a button or control")
         if is_meta(line) and not self._captions(line):
             return self._drop(line, "a stamp or counter")

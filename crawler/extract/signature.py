@@ -15,6 +15,7 @@ from crawler.extract.lexicon import (
 )
 from crawler.extract.lines_about import ends_sentence, is_prose
 from crawler.extract.page_lines import Document, Line, Node, common, holder
+from crawler.extract.pieces import byline_piece
 from crawler.extract.place import Place
 from crawler.normalise.bylines import read_byline
 
@@ -42,6 +43,10 @@ class Signature:
         """The lines that count, in page order."""
         return [line for line in (self.line or self.top, self.credit) if line is not None]
 
+    def text(self) -> str | None:
+        """The byline as printed, on one line; None where the article is not signed."""
+        return " ".join(byline_piece(line) for line in self.lines()) or None
+
 
 class SignatureFinder:
     """Recognises the byline while the article is read.
@@ -66,7 +71,7 @@ class SignatureFinder:
             return False
         if self._wraps(line) or line.node.within("figcaption"):
             return False
-        byline = read_byline(line.spaced)
+        byline = read_byline(byline_piece(line))
         if byline is None:
             return False
         if byline.credit and not byline.authors and not byline.source:

@@ -23,7 +23,7 @@ def table_blocks(frame: Node, lines: list[Line], builder: BlockBuilder) -> list[
     if any(line.kind != "text" for line in lines):
         return _pictures(rows, builder)
     widest = max((len(row) for row in rows), default=0)
-    if widest < 2 or (len(rows) < 2 and any(is_prose(line) for line in lines)):
+    if widest < 2 or len(lines) < 2 or (len(rows) < 2 and any(is_prose(line) for line in lines)):
         return None
     return [Table(rows=tuple(tuple(" ".join(line.text for line in cell) for cell in row) for row in rows))]
 

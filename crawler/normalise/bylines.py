@@ -67,8 +67,10 @@ _TEXT_AFTER_PHOTO = re.compile(r"\s*[–;,|.-]\s*(?:bài(?: viết)?|tin|lời)\
 _GRAPHICS = re.compile(
     r"\s*[–;,|.-]\s*(?:đồ họa|đồ hoạ|thiết kế|trình bày|kỹ thuật|dựng|clip|video)\s*:.*", re.IGNORECASE
 )
+# `LÂM SƠN HẢI lược ghi`: what the person did stands behind the name without brackets.
+_ACT_BEHIND = re.compile(r"(?<=\w) (?:lược ghi|ghi chép|ghi|biên soạn|lược dịch|sưu tầm|thực hiện|tổng hợp)$")
 _LABEL = re.compile(
-    r"(?:tác giả|người viết|nội dung|bài viết|bài|tin|thực hiện|biên soạn|tổng hợp|author) ?: *"
+    r"(?:tác giả|người (?:viết|tổng hợp|thực hiện|ghi|biên soạn)|nội dung|bài viết|bài|tin|thực hiện|biên soạn|tổng hợp|author) ?: *"
     r"|(?:(?:được )?(?:đăng|viết) bởi|bởi|(?:written|posted) by|by)(?: *: *| )",
     re.IGNORECASE,
 )
@@ -105,6 +107,9 @@ def read_byline(text: str) -> Byline | None:
         return None
     if text.startswith("http") or _is_sentence(text):
         return None
+    if text[0] == "(" and text[-1] == ")" and text.count("(") == 1:
+        text = text[1:-1].strip()
+    text = _ACT_BEHIND.sub("", text)
     text = _GRAPHICS.sub("", text)  # neither author nor photographer
     both = _BOTH.match(text)
     if both:
