@@ -64,6 +64,8 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
     heads = first is lines[0] or leads_elsewhere(lines[0], document, own_id)
     if heads and is_service_heading(first.folded) and _is_service(texts):
         return True
+    if all(line.linked and all(href.startswith("#") for href, _ in line.links) for line in texts):
+        return True  # a table of contents
     if (
         lines[0].kind == "image"
         and len(lines) <= _TEASER_SIZE

@@ -67,7 +67,7 @@ def is_box_heading(folded: str) -> bool:
 
 
 _SERVICE = re.compile(
-    r"^(?:tham do|binh chon|lay y kien|thoi tiet|ty gia|gia vang|quang cao|lich phat song|tien ich|ung ho|dang ky nhan tin)\b"
+    r"^(?:muc luc|trong bai nay|tham do|binh chon|lay y kien|thoi tiet|ty gia|gia vang|quang cao|lich phat song|tien ich|ung ho|dang ky nhan tin)\b"
 )
 
 

@@ -31,6 +31,7 @@ def normalise(raw: RawArticle) -> Article:
     published, updated = _times(raw, evidence)
     byline = (read_byline(raw.byline) if raw.byline else None) or Byline((), None, None, False)
     views = read_views(raw.views).value if raw.views else None
+    body = _credited(raw.body, byline)
     page = raw.page
     return Article(
         id=raw.id,
@@ -44,7 +45,7 @@ def normalise(raw: RawArticle) -> Article:
         updated_at=updated.isoformat() if updated else None,
         view_count=views,
         lead=raw.lead,
-        body=_credited(raw.body, byline),
+        body=body,
         authors=byline.authors,
         source=byline.source,
         tags=raw.tags,
@@ -58,7 +59,7 @@ def normalise(raw: RawArticle) -> Article:
             status=page.status,
             layout=raw.layout,
             revision=1,
-            content_hash=content_hash(raw, byline.authors),
+            content_hash=content_hash(raw.title, raw.lead, body, byline.authors),
             extractor=EXTRACTOR,
             robots=page.robots,
         ),
@@ -75,9 +76,9 @@ def _credited(body: tuple[Block, ...], byline: Byline) -> tuple[Block, ...]:
     )
 
 
-def content_hash(raw: RawArticle, authors: tuple[str, ...]) -> str:
+def content_hash(title: str, lead: str | None, body: tuple[Block, ...], authors: tuple[str, ...]) -> str:
     """SHA-256 (hex) over title, lead, body and authors, so that new views are no new revision."""
-    content = [raw.title, raw.lead, as_record(raw.body), list(authors)]
+    content = [title, lead, as_record(body), list(authors)]
     return hashlib.sha256(orjson.dumps(content)).hexdigest()
 
 
@@ -97,7 +98,8 @@ def _times(raw: RawArticle, evidence: dict[str, str]) -> tuple[datetime, datetim
     published = _checked(reading, declared, evidence)
     updated = reading.updated
     if raw.updated is not None:
-        updated = read_date(raw.updated, base=fetched).value
+        printed = read_date(raw.updated, base=fetched)
+        updated = _with_seconds(printed, raw.metadata_updated, fetched) or printed.value
     if updated is not None:
         evidence["updated_at"] = "landmark"
         if updated < published:
@@ -106,6 +108,19 @@ def _times(raw: RawArticle, evidence: dict[str, str]) -> tuple[datetime, datetim
     else:
         updated = _declared_update(raw, published, evidence)
     return published, updated
+
+
+def _with_seconds(
+    printed: DateReading, declared: tuple[tuple[str, str], ...], fetched: datetime
+) -> datetime | None:
+    """The time of the metadata that names the minute that is printed, seconds and all; else None."""
+    if printed.value is None or printed.precision != "minute":
+        return None
+    for _, text in declared:
+        value = read_date(text, base=fetched).value
+        if value is not None and _minute(value) == printed.value:
+            return value
+    return None
 
 
 def _declared_update(raw: RawArticle, published: datetime, evidence: dict[str, str]) -> datetime | None:

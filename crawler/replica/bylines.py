@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from crawler.replica.vocabulary import FAMILY_NAMES, GIVEN_NAMES, MIDDLE_NAMES, PEN_FIRST, PEN_LAST
+from crawler.replica.vocabulary import (
+    DISTRICTS,
+    FAMILY_NAMES,
+    GIVEN_NAMES,
+    MIDDLE_NAMES,
+    PEN_FIRST,
+    PEN_LAST,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +71,7 @@ def _pair(rng: Random, first: str, second: str) -> Byline:
 def _name(rng: Random) -> str:
     """Draw a pen name of two words, or a full name, in capitals."""
     if rng.random() < 0.75:
-        return f"{rng.choice(PEN_FIRST)} {rng.choice(PEN_LAST)}".upper()
+        name = f"{rng.choice(PEN_FIRST)} {rng.choice(PEN_LAST)}"
+        # Nobody can tell a pen name from the place it is also the name of.
+        return name.upper() if name not in (*DISTRICTS, "Việt Nam") else _name(rng)
     return " ".join(rng.choice(names) for names in (FAMILY_NAMES, MIDDLE_NAMES, GIVEN_NAMES)).upper()
