@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-HERE = Path(__file__).parent
 if not __package__:  # started as a file: the project need not be installed
-    sys.path.insert(0, str(HERE.parent))
+    sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.cached_replica import REPORT
 from benchmarks.table import middle, ratios, spread, table, verdict
 
+HERE = Path(__file__).parent
 TARGET = 0.6
 COLUMNS = ("crawl", "pages", "pages/s", "CPU s/1,000", "RSS MB", "server busy", "ratio", "ratio, least–most")
 
@@ -76,7 +76,8 @@ def cores() -> tuple[set[int], set[int]]:
 def start(arguments: Sequence[object], core: set[int]) -> subprocess.Popen[str]:
     """Start a program of this folder on a core."""
     command = [sys.executable, *map(str, arguments)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
     if core:
         os.sched_setaffinity(process.pid, core)
     return process
@@ -100,13 +101,13 @@ def run(crawl: Crawl, replica: Replica) -> dict[str, Any]:
         task = {"kind": crawl.kind, "origin": replica.origin, "data": data, "settings": crawl.settings,
                 "addresses": replica.addresses}  # fmt: skip
         with start((HERE / "one_crawl.py",), cores()[1]) as process:
-            answer, _ = process.communicate(json.dumps(task))
+            answer, said = process.communicate(json.dumps(task))
     if process.returncode:
-        raise SystemExit(f"the crawl {crawl.name} broke, see above")
+        raise SystemExit(f"{said}\nbroke: {crawl.name}")
     found = replica.report()
-    return json.loads(answer) | {
-        "targets": found["targets"], "server": found["cpu"] - before, "mean_bytes": found["mean_bytes"]
-    }  # fmt: skip
+    found["server"] = found["cpu"] - before
+    found.update(json.loads(answer))  # its own CPU
+    return found
 
 
 def measure(crawls: Sequence[Crawl], replica: Replica, rounds: int) -> float:
@@ -138,8 +139,8 @@ def report(title: str, crawls: Sequence[Crawl]) -> str:
     for crawl in crawls:
         ratio = ratios(crawl.speed, crawls[0].speed)
         rows.append(
-            (crawl.name, middle(crawl.pages, 0), middle(crawl.speed, 0), middle(crawl.cpu), middle(crawl.rss, 0),
-             f"{middle(crawl.server, 0)} %", middle(ratio), spread(ratio))
+            (crawl.name, middle(crawl.pages, 0), middle(crawl.speed, 0), middle(crawl.cpu),
+             middle(crawl.rss, 0), f"{middle(crawl.server, 0)} %", middle(ratio), spread(ratio))
         )  # fmt: skip
     return table(title, COLUMNS, rows)
 

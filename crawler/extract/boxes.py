@@ -62,7 +62,7 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
         return all(leads_elsewhere(line, document, own_id) for line in lines)
     first = texts[0]
     heads = first is lines[0] or leads_elsewhere(lines[0], document, own_id)
-    if heads and is_service_heading(first.folded) and _is_service(texts):
+    if heads and is_service_heading(first.head) and _is_service(texts):
         return True
     if all(line.linked and all(href.startswith("#") for href, _ in line.links) for line in texts):
         return True  # a table of contents
@@ -76,7 +76,7 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
         return False
     if not _ends_as_box(texts, document, own_id):
         return False
-    if heads and (is_box_heading(first.folded) or "{{" in first.text):
+    if heads and (is_box_heading(first.head) or "{{" in first.text):
         return True
     if leads_elsewhere(first, document, own_id):
         return heads or _has_thumbnails(lines, document, own_id)
@@ -112,7 +112,7 @@ def _ends_as_box(texts: list[Line], document: Document, own_id: str | None) -> b
 
     A wrapper may start with a box and go on with the article's last picture and byline.
     """
-    texts = [line for line in texts if not (is_junk(line.folded) or is_printed_address(line.text))]
+    texts = [line for line in texts if not (is_junk(line.head) or is_printed_address(line.text))]
     if not texts:
         return True
     last = texts[-1]
@@ -130,9 +130,7 @@ def _is_link_line(line: Line, document: Document, own_id: str | None) -> bool:
     if not line.links or line.kind != "text":
         return False
     # `Xem thêm: <a>…</a>`, `>> <a>…</a>`
-    if is_box_heading(line.folded[:_HEADING]) and any(
-        link_kind(href, "") == "article" for href, _ in line.links
-    ):
+    if is_box_heading(line.head[:_HEADING]) and any(link_kind(href) == "article" for href, _ in line.links):
         return True
     rest = len(line.text) - line.link_chars
     if rest > 20 or line.link_chars < LONG:

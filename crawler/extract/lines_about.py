@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from crawler.extract.lexicon import is_box_heading, is_junk
 from crawler.extract.page_lines import Document, Line, Node, common
 from crawler.normalise.counts import labelled_views, looks_like_views
 from crawler.normalise.dates import DateReading, looks_like_date, read_date
-from crawler.sites.baolangson.urls import link_kind
+from crawler.sites.baolangson.urls import link_kind, link_path
 
 _SENTENCE_END = re.compile(r"[.!?…:;”\"»)]$")
 _FULL_STOP = re.compile(r"[.!?…][”\"»)]*$")
@@ -100,7 +99,7 @@ def _leads_away(line: Line, document: Document, own_id: str | None) -> bool:
     if not line.linked and not _rest_is_meta(line, name):
         return False
     href = href.strip()
-    if is_tag_link(href) or is_junk(line.folded):
+    if is_tag_link(href) or is_junk(line.head):
         return False
     if _NOT_AN_ARTICLE.search(href):
         return href == "#" and len(name.strip()) >= LONG
@@ -123,14 +122,16 @@ def _rest_is_meta(line: Line, name: str) -> bool:
 
 
 def _is_other_article(href: str, document: Document, own_id: str | None) -> bool:
-    return link_kind(href, document.url) == "article" and not _is_same_page(href, document, own_id)
+    return link_kind(href) == "article" and not _is_same_page(href, document, own_id)
 
 
 def _is_same_page(href: str, document: Document, own_id: str | None) -> bool:
-    path = urlsplit(href.strip()).path
-    if not path or path == urlsplit(document.url).path:
+    path = link_path(href)
+    if not path or path == link_path(document.url):
         return True
-    return own_id is not None and re.search(rf"(?<!\d)(?:1)?0*{own_id}(?!\d)", path) is not None
+    if own_id is None or own_id not in path:
+        return False
+    return re.search(rf"(?<!\d)(?:1)?0*{own_id}(?!\d)", path) is not None
 
 
 def foreign_box(line: Line, anchor: Node, document: Document, own_id: str | None) -> str | None:
@@ -160,7 +161,7 @@ def foreign_box(line: Line, anchor: Node, document: Document, own_id: str | None
 def _judge(line: Line, inside: list[Line], document: Document, own_id: str | None) -> str | None:
     """A reason, "" for a block that is this article's own, None to go on climbing."""
     first = next((other for other in inside if other.kind == "text"), line)
-    if first is not line and is_box_heading(first.folded):
+    if first is not line and is_box_heading(first.head):
         return f"stands in a box headed “{first.text[:40]}”"
     others = any(leads_elsewhere(other, document, own_id) for other in inside)
     prose = any(is_prose(other) for other in inside)
@@ -182,7 +183,7 @@ def _judge_flat(line: Line, anchor: Node, document: Document, own_id: str | None
         return None
     if leads_elsewhere(before, document, own_id):
         return "stands beside the title of another article"
-    if is_box_heading(before.folded):
+    if is_box_heading(before.head):
         return f"stands below “{before.text[:40]}”"
     return None
 

@@ -37,10 +37,10 @@ class Node:
 
     def within(self, *tags: str) -> Node | None:
         """The nearest of this node and its ancestors with one of these tags, or None."""
-        for node in self.ancestors():
-            if node.tag in tags:
-                return node
-        return None
+        node: Node | None = self
+        while node is not None and node.tag not in tags:
+            node = node.parent
+        return node
 
     def hints(self) -> str:
         """Class, id, role and itemprop in lower case: a hint to check, never a proof."""
@@ -54,6 +54,10 @@ class Node:
         style = (self.el.get("style") or "").lower().replace(" ", "")
         align = (self.el.get("align") or "").lower()
         return f"{style};text-align:{align}" if align else style
+
+
+# Longer than any heading of a box, so that a text cut here is still seen to be no heading.
+_HEAD = 120
 
 
 class Line:
@@ -83,6 +87,7 @@ class Line:
     href: str | None = None
     src: str | None = None
     _folded: str | None = None
+    _head: str | None = None
     # Answers of `lines_about`, kept since every part of the reading asks again.
     known_meta: bool | None = None
     known_prose: bool | None = None
@@ -103,10 +108,19 @@ class Line:
             self._folded = fold(self.text)
         return self._folded
 
+    @property
+    def head(self) -> str:
+        """The comparison key of the text's beginning: enough to know a heading or the imprint by."""
+        if self._folded is not None:
+            return self._folded
+        if self._head is None:
+            self._head = fold(self.text[:_HEAD]) if len(self.text) > _HEAD else self.folded
+        return self._head
+
     def rewrite(self, text: str) -> None:
         """Change the text, where a part of it was never meant to be seen."""
         self.text = self.spaced = text
-        self._folded = self.known_meta = self.known_prose = self.known_elsewhere = None
+        self._folded = self._head = self.known_meta = self.known_prose = self.known_elsewhere = None
 
     @property
     def bold(self) -> bool:

@@ -137,7 +137,7 @@ class _Reader:
 
     def _short(self, line: Line) -> bool | None:
         """Short lines that mark an end or are noise; None where the line may be text."""
-        folded = line.folded
+        folded = line.head
         label = tags_label(line.spaced, linked=bool(line.links))
         if label is not None and (line.links or not label or self._begun()):
             if self._begun():
@@ -212,7 +212,7 @@ class _Reader:
 
     def _put(self, line: Line) -> bool:
         """Let the line's container decide; False where the article has ended."""
-        if is_prose(line) and is_footer(line.folded) and not self._is_home_line(line):
+        if is_prose(line) and is_footer(line.head) and not self._is_home_line(line):
             return self._end(line, "the imprint")
         foot = line.node.within("footer", "nav")
         quoted = line.node.within("blockquote") is not None

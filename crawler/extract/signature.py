@@ -147,7 +147,7 @@ class SignatureFinder:
     def _is_own(self, line: Line) -> bool:
         """Whether running text stands where the article's does."""
         home = self.place.home
-        if home is None or is_footer(line.folded):
+        if home is None or is_footer(line.head):
             return False
         inside = common(line.node, home) is home and line.node.depth - home.depth <= 2
         return holder(line) is home or inside
@@ -159,7 +159,7 @@ def is_end(line: Line) -> bool:
         return True
     if len(line.text) > _SHORT:
         return False
-    folded = line.folded
+    folded = line.head
     return (
         is_comments_heading(folded)
         or is_footer(folded)

@@ -39,7 +39,7 @@ def find_tags(document: Document, label_at: int | None, start: int) -> tuple[tup
 
 
 def _is_topic(line: Line) -> bool:
-    return line.folded.startswith("chu de")
+    return line.head.startswith("chu de")
 
 
 def _label_behind(document: Document, start: int) -> int | None:
@@ -48,7 +48,7 @@ def _label_behind(document: Document, start: int) -> int | None:
             label = tags_label(line.spaced, linked=bool(line.links))
             if label is not None:
                 return line.index
-            if is_box_heading(line.folded):
+            if is_box_heading(line.head):
                 return None
     return None
 
@@ -67,7 +67,7 @@ def _labelled(document: Document, label_at: int) -> tuple[str, ...]:
         return _clean(_hashed(behind) or _unlinked(line, behind))
     tags: list[str] = []
     for other in document.lines[label_at + 1 : label_at + _WINDOW]:
-        if other.kind != "text" or is_junk(other.folded) or not _is_tag_line(other, line):
+        if other.kind != "text" or is_junk(other.head) or not _is_tag_line(other, line):
             break
         if other.links:
             tags += [text for href, text in other.links if _is_tag(href, text)]
@@ -92,7 +92,7 @@ def _is_tag_line(line: Line, label: Line) -> bool:
     """Whether a line behind a bare label holds keywords: short links, or text in the label's block."""
     if line.links:
         short = all(len(text.strip()) <= _LONGEST for _, text in line.links)
-        away = all(link_kind(href, "") != "article" for href, _ in line.links)
+        away = all(link_kind(href) != "article" for href, _ in line.links)
         return short and away and line.link_chars >= 0.5 * len(line.text.replace(",", "").replace("#", ""))
     block = label.node.parent
     return (
@@ -114,7 +114,7 @@ def _unlabelled(lines: list[Line]) -> tuple[str, ...]:
         links = [text for href, text in line.links if is_tag_link(href) and len(text.strip()) <= _LONGEST]
         if links and len(links) == len(line.links):
             tags += links
-        elif tags or (line.kind == "text" and is_box_heading(line.folded)):
+        elif tags or (line.kind == "text" and is_box_heading(line.head)):
             break
     return _clean(tags)
 

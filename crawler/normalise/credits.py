@@ -55,7 +55,7 @@ def _credit(caption: str, mark: re.Match[str]) -> str | None:
     name = caption[mark.end() :].strip().rstrip(".").rstrip(")] ").rstrip(".")
     if not mark["colon"] and not (mark["sep"] and _is_photographer(name, strict=True)):
         return None
-    if mark["colon"] and fold(name) in _NOBODY:
+    if mark["colon"] and fold(name) == "tu lieu":
         return name  # `Ảnh: Tư liệu` is a credit as printed; `Ảnh tư liệu` only says what it is
     return name if len(name) <= _LIMIT and _is_photographer(name, strict=False) else None
 

@@ -112,12 +112,24 @@ def unknown_article_address(url: str) -> ArticleAddress | None:
     return ArticleAddress(match.group(1), "unknown", None, None, language, canonical(url))
 
 
-def link_kind(url: str, page_url: str) -> str:
+_PATH = re.compile(r"^\s*(?:https?:)?(?://[^/?#]*)?([^?#]*)", re.I)
+
+
+def link_path(url: str) -> str:
+    """The path of a link as printed on a page, relative or absolute; "" for a link within the page.
+
+    Links are asked about by the hundred: this is much cheaper than taking the address apart.
+    """
+    match = _PATH.match(url)
+    return match.group(1).strip() if match else ""
+
+
+def link_kind(url: str) -> str:
     """What a link on a page leads to, by the form of its path only: "article" or "other".
 
     Used to tell related boxes from references, on any paper of the family.
     """
-    path = urlsplit(url).path
+    path = link_path(url)
     if _ERA1.match(path) or _ERA2.match(path):
         return "article"
     if path.endswith((".html", ".htm", ".vnp", ".chn")) and _LAST_NUMBER.search(path):
