@@ -50,8 +50,11 @@ def is_box(node: Node, document: Document, own_id: str | None) -> bool:
     """Whether a block lists other articles, or is a menu or an unrendered template."""
     if node.tag == "nav" or node.el.get("role") == "navigation":
         return True
+    first_line = document.lines[node.start]
+    if node.end - node.start == 1 and first_line.kind == "text" and not first_line.links:
+        return False  # most blocks are one paragraph
     lines = document.lines[node.start : node.end]
-    if is_printed_address(lines[0].text):
+    if is_printed_address(first_line.text):
         return False
     if lines[0].links and tags_label(lines[0].spaced, linked=True) is not None:
         return False

@@ -41,7 +41,7 @@ _TCVN3 = re.compile(r"(?<=[A-Za-z])[µ¸¶·¹¨»¾¼½©®ª¬­«¦§¥](?=[A
 # VNI writes a vowel and its mark as two letters: `ngaøy`, `Thöù`, `ñöôïc`.
 _VNI = re.compile(r"[aeouyAEOUYöôÖÔ][øùûõïØÙÛÕÏ](?![a-z]{2}[øùûõï]{2})|[ñÑ][aeouöôiAEOUÖÔI]|[öÖ][ôÔ]")
 _MARKED = re.compile("[\u1ea0-\u1ef9\u0300-\u0323]")
-_MARKED_BYTES = re.compile(rb"\xe1[\xba\xbb]")
+_MARKED_BYTES = re.compile(rb"\xe1[\xba\xbb]|\xcc[\x80-\xa3]")
 _ASCII = bytes(range(0x80))
 # Combining marks that found no vowel, and control characters.
 _LOOSE = re.compile("[\u0300-\u036f\x7f-\x9f]")
@@ -70,6 +70,8 @@ def decode(body: bytes, headers: Mapping[str, str], url: str) -> tuple[bytes, st
         return _to_utf8(body.decode(wide, "replace"), wide, url)
     if b"\0" in body:
         body = body.replace(b"\0", b"")
+    if body.isascii():
+        return body, "ascii"
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:

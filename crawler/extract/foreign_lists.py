@@ -19,22 +19,26 @@ _FEWEST_ITEMS = 4
 _links = etree.XPath("count(.//a)")
 _words_outside_links = etree.XPath("boolean(.//text()[normalize-space() and not(parent::a)])")
 _first_address = etree.XPath("string((.//a/@href)[1])")
-_items = etree.XPath("count(./li)")
-# Every item links to an article, and no item has words of its own longer than a stamp and a counter.
-_article_items = etree.XPath("count(./li[.//a[contains(@href, '.html')]])")
-_long_words = etree.XPath("boolean(.//text()[string-length(normalize-space()) > 45 and not(parent::a)])")
+# An item that links to an article and has no words of its own longer than a stamp and a counter.
+_article_item = etree.XPath(
+    "boolean(.//a[contains(@href, '.html')]) and "
+    "not(.//text()[string-length(normalize-space()) > 45 and not(parent::a)])"
+)
 _ARTICLE = re.compile(r"\d[^/]*\.html?(?:[?#]|$)|/\d{3,}-[^/]*\.html?")
 
 
 def is_foreign_list(el: _Element) -> bool:
     """Whether a nav, ul or ol is a menu or a list of other articles."""
-    if el.tag != "nav" and len(el) < _FEWEST_ITEMS:
-        return False
-    if _links(el) >= _FEWEST_LINKS and (el.tag == "nav" or not _words_outside_links(el)):
-        return not is_tag_link(str(_first_address(el)))
     if el.tag == "nav":
+        return _links(el) >= _FEWEST_LINKS and not is_tag_link(str(_first_address(el)))
+    if len(el) < _FEWEST_ITEMS:
         return False
-    items = _items(el)
-    if items < _FEWEST_ITEMS or _article_items(el) != items or _long_words(el):
+    # A list is of one make: its first, middle and last entry stand for all.
+    entries = [el[0], el[len(el) // 2], el[-1]]
+    if any(entry.tag != "li" for entry in entries):
         return False
-    return _ARTICLE.search(str(_first_address(el))) is not None
+    if all(_article_item(entry) for entry in entries):
+        return _ARTICLE.search(str(_first_address(el))) is not None
+    if any(_words_outside_links(entry) for entry in entries) or _links(el) < _FEWEST_LINKS:
+        return False
+    return not is_tag_link(str(_first_address(el)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.lexicon import is_box_heading, is_junk
+from crawler.extract.lexicon import is_box_heading, is_junk, is_service_heading
 from crawler.extract.page_lines import Document, Line, Node, common
 from crawler.normalise.counts import labelled_views, looks_like_views
 from crawler.normalise.dates import DateReading, looks_like_date, read_date
@@ -161,7 +161,7 @@ def foreign_box(line: Line, anchor: Node, document: Document, own_id: str | None
 def _judge(line: Line, inside: list[Line], document: Document, own_id: str | None) -> str | None:
     """A reason, "" for a block that is this article's own, None to go on climbing."""
     first = next((other for other in inside if other.kind == "text"), line)
-    if first is not line and is_box_heading(first.head):
+    if first is not line and is_box_heading(first.head) and not is_service_heading(first.head):
         return f"stands in a box headed “{first.text[:40]}”"
     others = any(leads_elsewhere(other, document, own_id) for other in inside)
     prose = any(is_prose(other) for other in inside)
@@ -183,7 +183,7 @@ def _judge_flat(line: Line, anchor: Node, document: Document, own_id: str | None
         return None
     if leads_elsewhere(before, document, own_id):
         return "stands beside the title of another article"
-    if is_box_heading(before.head):
+    if is_box_heading(before.head) and not is_service_heading(before.head):
         return f"stands below “{before.text[:40]}”"
     return None
 

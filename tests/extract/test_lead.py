@@ -19,7 +19,6 @@ REST = paragraphs(FIRST, LAST)
         f"<h2>{LEAD}</h2>",
         f"<div class='sapo'>{LEAD}</div>",
         f"<div class='x'><p>{LEAD}</p></div>",
-        f"<blockquote class='sapo'>{LEAD}</blockquote>",
         f"<em>{LEAD}</em><br><br>",
         f"{LEAD}<br>",
     ],
