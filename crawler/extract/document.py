@@ -11,6 +11,20 @@ from urllib.parse import urljoin
 from lxml import etree
 from lxml.etree import _Element
 
+from crawler.extract.element_kinds import (
+    BLOCK,
+    BOLD,
+    BREAK,
+    FILM,
+    HEADING,
+    IMAGE,
+    INLINE,
+    ITALIC,
+    KINDS,
+    LINK,
+    SKIP,
+    SVG,
+)
 from crawler.extract.foreign_lists import is_foreign_list
 from crawler.extract.page_lines import Document, Line, Node
 from crawler.extract.pictures import (
@@ -22,22 +36,6 @@ from crawler.extract.pictures import (
 )
 from crawler.normalise.text import clean, fold
 
-# What the walk does with an element. A form is a block, since ASP.NET pages wrap everything in one;
-# buttons and fields are controls. Anything unknown is a block, Word's <o:p> and its kin are inline.
-_INLINE, _BOLD, _ITALIC, _LINK, _BLOCK, _HEADING, _SKIP, _BREAK, _IMAGE, _FILM, _NOSCRIPT, _SVG = range(12)
-_KINDS: dict[str, int] = {"a": _LINK, "br": _BREAK, "noscript": _NOSCRIPT, "svg": _SVG}
-for _kind, _tags in (
-    (_SKIP, "script style template math head title link meta base button select option textarea input"),
-    (_SKIP, "object embed audio canvas map area param track dialog datalist"),
-    (_INLINE, "abbr acronym bdi bdo big cite code data del dfn font ins kbd label mark nobr picture q rp"),
-    (_INLINE, "rt ruby s samp small source span strike sub sup time tt u var wbr"),
-    (_BOLD, "b strong"),
-    (_ITALIC, "i em"),
-    (_HEADING, "h1 h2 h3 h4 h5 h6"),
-    (_IMAGE, "img amp-img"),
-    (_FILM, "iframe video amp-iframe amp-video"),
-):
-    _KINDS.update(dict.fromkeys(_tags.split(), _kind))
 _PLAYERS = frozenset(("div", "section", "figure"))
 _LISTS = frozenset(("nav", "ul", "ol"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -125,22 +123,22 @@ class _Walker:
         buffer = self.buffer
         touching = False
         for child in el:
-            tag = child.tag
-            kind = _KINDS.get(tag)
+            tag = str(child.tag)
+            kind = KINDS.get(tag)
             if kind is None:
-                kind = _INLINE if ":" in tag else _BLOCK
-            if kind <= _LINK:
+                kind = INLINE if ":" in tag else BLOCK
+            if kind <= LINK:
                 if touching:
                     buffer.append(_SEAM)
                 touching = self._inline(child, kind, node)
-            elif kind <= _HEADING:
+            elif kind <= HEADING:
                 self._block(child, tag, kind, node)
                 touching = False
-            elif kind == _BREAK:
+            elif kind == BREAK:
                 self._flush(node)
                 self.breaks += 1
                 touching = False
-            elif kind != _SKIP:
+            elif kind != SKIP:
                 self._drawn(child, kind, node)
             elif tag == "script":
                 keep_json_ld(child, self.document)
@@ -210,21 +208,21 @@ class _Walker:
         if not text and len(el) == 0:
             self._icon(el)
             return False
-        if text and "{{" in text and kind != _LINK:  # a client template left unrendered
+        if text and "{{" in text and kind != LINK:  # a client template left unrendered
             return True
-        bold, italic = kind == _BOLD, kind == _ITALIC
+        bold, italic = kind == BOLD, kind == ITALIC
         style = el.get("style")
         if style:
             if _HIDDEN.search(style):
                 return True
             if _BLOCK_STYLE.search(style):
-                self._block(el, el.tag, _BLOCK, node)
+                self._block(el, str(el.tag), BLOCK, node)
                 return False
             bold = bold or _BOLD_STYLE.search(style) is not None
             italic = italic or _ITALIC_STYLE.search(style) is not None
         self.bold += bold
         self.italic += italic
-        if kind == _LINK and (href := el.get("href")) is not None:
+        if kind == LINK and (href := el.get("href")) is not None:
             outer, self.href = self.href, href
             self._visit(el, node)
             self.href = outer
@@ -235,7 +233,7 @@ class _Walker:
         return True
 
     def _block(self, el: _Element, tag: str, kind: int, parent: Node) -> None:
-        bold, italic = kind == _HEADING, False
+        bold, italic = kind == HEADING, False
         style = el.get("style")
         if style:
             if _HIDDEN.search(style):
@@ -267,12 +265,12 @@ class _Walker:
 
     def _drawn(self, el: _Element, kind: int, node: Node) -> None:
         """A picture, a film, an icon, or the noscript twin of a lazy picture."""
-        if kind == _SVG or (kind == _IMAGE and is_icon(el)):
+        if kind == SVG or (kind == IMAGE and is_icon(el)):
             self._icon(el)
-        elif kind == _IMAGE:
+        elif kind == IMAGE:
             if not is_button(el):
                 self._picture("image", image_address(el), node)
-        elif kind == _FILM:
+        elif kind == FILM:
             film = film_address(el)
             if film is not None:
                 self._picture("video", film, node)

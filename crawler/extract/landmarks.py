@@ -16,9 +16,10 @@ from crawler.extract.lead import part_lead
 from crawler.extract.metadata import Metadata, read_metadata
 from crawler.extract.page_lines import Document
 from crawler.extract.reading import Reading, read_article
-from crawler.extract.stamp import Found, Stamp, find_stamp, find_views, meta_box
+from crawler.extract.stamp import Found, Stamp, find_stamp, meta_box
 from crawler.extract.tags import find_tags
 from crawler.extract.title import Title, find_kicker, find_title
+from crawler.extract.views import find_views
 from crawler.items import Block, Page, RawArticle
 from crawler.sites.baolangson.urls import article_address, canonical, is_ours, unknown_article_address
 from crawler.sites.base import ArticleAddress

@@ -11,17 +11,21 @@ import re
 # Headings of boxes that list other articles.
 _BOX = re.compile(
     r"^(?:cac |nhung |mot so )?(?:"
-    r"(?:tin|bai|tin bai|bai viet|tin tuc|noi dung|chu de|chuyen de)(?: \w+){0,2} (?:lien quan|cung chuyen muc|cung muc|"
+    r"(?:tin|bai|tin bai|bai viet|tin tuc|noi dung|chu de|chuyen de)(?: \w+){0,2} (?:lien quan|"
+    r"cung chuyen muc|cung muc|"
     r"khac|moi|moi nhat|moi hon|cu hon|da dua|da dang|noi bat|tieu diem|doc nhieu|xem nhieu|tai tro|nen doc)|"
     r"tin moi|tin khac|bai khac|tin noi bat|tin nong|tin hot|tin anh|tin video|tin lien quan|bai lien quan|"
     r"lien quan|moi nhat|tin moi nhat|doc nhieu|xem nhieu|nhieu nguoi doc|duoc quan tam|quan tam nhieu|"
     r"cung chuyen muc|cung muc|trong cung chuyen muc|cung tac gia|cung su kien|cung chu de|"
     r"xem them|doc them|doc tiep|xem tiep|co the ban quan tam|ban co the quan tam|co the ban chua doc|"
     r"goi y cho ban|danh cho ban|dong su kien|thoi su trong ngay|"
-    r"quang cao|thong tin quang cao|tai tro|lien ket website|lien ket|video noi bat|media noi bat|thu vien anh|"
-    r"tep dinh kem|file dinh kem|tai lieu dinh kem|van ban dinh kem|thoi tiet|ty gia|gia vang|tham do y kien|binh chon|"
+    r"quang cao|thong tin quang cao|tai tro|lien ket website|lien ket|video noi bat|media noi bat|"
+    r"thu vien anh|"
+    r"tep dinh kem|file dinh kem|tai lieu dinh kem|van ban dinh kem|thoi tiet|ty gia|gia vang|"
+    r"tham do y kien|binh chon|"
     r"related(?: (?:news|articles|posts|stories))?|most (?:read|viewed|popular)|latest(?: news| posts)?|"
-    r"other news|more news|read more|see also|you may also like|more from|recent posts|popular posts|trending)\b"
+    r"other news|more news|read more|see also|you may also like|more from|recent posts|popular posts|"
+    r"trending)\b"
 )
 # Headings of the readers' part: nothing below them is the article.
 _COMMENTS = re.compile(
@@ -38,20 +42,26 @@ _TAGS_BEFORE_LINKS = re.compile(
 )
 _FOOTER = re.compile(
     r"^(?:giay phep|gp so|so giay phep|ban quyen|copyright|tong bien tap|pho tong bien tap|toa soan|tru so|"
-    r"co quan chu quan|co quan cua|dien thoai|(?:tong )?(?:so )?luot truy cap|tong (?:so )?luot|(?:tong )?so nguoi truy cap|dang truy cap|"
+    r"co quan chu quan|co quan cua|dien thoai|(?:tong )?(?:so )?luot truy cap|tong (?:so )?luot|"
+    r"(?:tong )?so nguoi truy cap|dang truy cap|"
     r"dang online|thiet ke boi|phat trien boi|chiu trach nhiem|ghi ro nguon|hotline|all rights reserved|"
     r"duong day nong|lien he quang cao|khong sao chep|coppyright|c \d{4}|\d{4} ban quyen)\b"
 )
 # Buttons and controls: share bars, font sizes, printing, players. Whole phrases, since single words
 # (`anh`, `nam`, `trung`) are names too.
 _CONTROLS = re.compile(
-    r"^(?:(?:chia se(?: bai viet| bai| qua| len| voi| ban be| mang xa hoi)*|facebook|zalo|twitter|email|e mail|"
-    r"(?:gui|goi) (?:email|mail|cho ban be|bai viet|bai)|in|in (?:bai viet nay|bai viet|bai nay|bai|trang nay|trang|an)|ban in|co chu|"
-    r"nghe(?: doc| bai viet| bai| audio| noi dung| tin)*|doc bai(?: viet)?|audio|luu(?: bai viet| bai| lai| tin)?|"
+    r"^(?:(?:chia se(?: bai viet| bai| qua| len| voi| ban be| mang xa hoi)*|facebook|zalo|twitter|email|"
+    r"e mail|"
+    r"(?:gui|goi) (?:email|mail|cho ban be|bai viet|bai)|in|in (?:bai viet nay|bai viet|bai nay|bai|"
+    r"trang nay|trang|an)|ban in|co chu|"
+    r"nghe(?: doc| bai viet| bai| audio| noi dung| tin)*|doc bai(?: viet)?|audio|luu(?: bai viet| bai|"
+    r" lai| tin)?|"
     r"theo doi(?: bao lang son| dien tu| chung toi| bao| tren)*|google news|sao chep(?: lien ket| link)?|"
-    r"copy(?: link)?|thich|like|share|tweet|print|mail|save|listen|font size|a|aa|x|telegram|linkedin|pinterest|"
+    r"copy(?: link)?|thich|like|share|tweet|print|mail|save|listen|font size|a|aa|x|telegram|linkedin|"
+    r"pinterest|"
     r"messenger|youtube|tiktok|(?:nu|nam) mien (?:bac|trung|nam)|giong (?:nu|nam|doc)(?: mien (?:bac|nam))?|"
-    r"toc do(?: doc)?|tam dung|phat|dung|tiep tuc|mac dinh|nho hon|lon hon|(?:tang|giam)(?: co chu)?|danh gia|"
+    r"toc do(?: doc)?|tam dung|phat|dung|tiep tuc|mac dinh|nho hon|lon hon|(?:tang|giam)(?: co chu)?|"
+    r"danh gia|"
     r"quay lai|tro lai|tro ve|ve dau trang|xem anh|phong to|[012]x|tat|bat)(?: \d{1,2} \d{2})?(?: |$))+$"
 )
 _HOME = frozenset(("trang chu", "home", "trang nhat", "bao lang son", "homepage"))
@@ -67,7 +77,8 @@ def is_box_heading(folded: str) -> bool:
 
 
 _SERVICE = re.compile(
-    r"^(?:muc luc|trong bai nay|tham do|binh chon|lay y kien|thoi tiet|ty gia|gia vang|quang cao|lich phat song|tien ich|ung ho|dang ky nhan tin)\b"
+    r"^(?:muc luc|trong bai nay|tham do|binh chon|lay y kien|thoi tiet|ty gia|gia vang|quang cao|"
+    r"lich phat song|tien ich|ung ho|dang ky nhan tin)\b"
 )
 
 

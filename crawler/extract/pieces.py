@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -21,7 +22,8 @@ _MARK = re.compile(r"^[|,•·/–-]+$")
 _CLOCK = re.compile(r"\d[:h]\d\d|\d[/.-]\d{1,2}[/.-]\d{2}")
 _BUTTONS = re.compile(r"^[A+\-−–\s]{1,9}$")
 _UPDATED_BEHIND = re.compile(
-    r"\s*[|•·,;(–-]*\s*(?:(?:lần\s+)?cập nhật(?:\s+(?:lần cuối|lúc|ngày))?|(?:last\s+)?updated(?:\s+(?:on|at))?)\b.*$",
+    r"\s*[|•·,;(–-]*\s*(?:(?:lần\s+)?cập nhật(?:\s+(?:lần cuối|lúc|ngày))?|(?:last\s+)?updated(?:\s+(?:on|"
+    r"at))?)\b.*$",
     re.I,
 )
 _LABEL = re.compile(r"^\W*(?:(?:số\s+)?(?:lượt|lần)\s*(?:xem|đọc)|đã\s+xem|views?)\s*:?\W*$", re.I)
@@ -32,7 +34,8 @@ _TRAILING_BUTTONS = re.compile(r"(?:\s+A[+-]?(?=\s|$)){1,3}\s*$")
 # A counter without a separator before or behind a stamp.
 _VIEWS_BEHIND = re.compile(
     r"[\s,;(]+(?:(?:số\s+)?(?:lượt|lần)\s*(?:xem|đọc)\s*:?\s*[\d.,]+|(?:đã\s+)?(?:xem|đọc)\s*:\s*[\d.,]+"
-    r"|[\d.,]+\s*(?:k|n|tr|nghìn|ngàn|triệu)?\s*(?:lượt|lần)\s*(?:xem|đọc)|views?\s*:\s*[\d.,]+k?|[\d.,]+k?\s*views?)\)?$",
+    r"|[\d.,]+\s*(?:k|n|tr|nghìn|ngàn|triệu)?\s*(?:lượt|lần)\s*(?:xem|đọc)|views?\s*:\s*[\d.,]+k?|"
+    r"[\d.,]+k?\s*views?)\)?$",
     re.I,
 )
 
@@ -56,7 +59,7 @@ def stamp_piece(line: Line) -> str:
     return text.strip(" |•·,;/–-")
 
 
-def elements_of(line: Line) -> list[tuple[str, bool]]:
+def elements_of(line: Line) -> Sequence[tuple[str, bool]]:
     """The line's text element by element, where it is all of its block; else its parts."""
     node = line.node
     if any(eyed for _, eyed in line.parts) or node.end - node.start != 1:

@@ -70,7 +70,8 @@ _GRAPHICS = re.compile(
 # `LÂM SƠN HẢI lược ghi`: what the person did stands behind the name without brackets.
 _ACT_BEHIND = re.compile(r"(?<=\w) (?:lược ghi|ghi chép|ghi|biên soạn|lược dịch|sưu tầm|thực hiện|tổng hợp)$")
 _LABEL = re.compile(
-    r"(?:tác giả|người (?:viết|tổng hợp|thực hiện|ghi|biên soạn)|nội dung|bài viết|bài|tin|thực hiện|biên soạn|tổng hợp|author) ?: *"
+    r"(?:tác giả|người (?:viết|tổng hợp|thực hiện|ghi|biên soạn)|nội dung|bài viết|bài|tin|thực hiện|"
+    r"biên soạn|tổng hợp|author) ?: *"
     r"|(?:phóng sự|ghi chép|bút ký|ký sự|bài|tin)(?: ảnh)? của "
     r"|(?:(?:được )?(?:đăng|viết) bởi|bởi|(?:written|posted) by|by)(?: *: *| )",
     re.IGNORECASE,

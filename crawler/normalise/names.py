@@ -40,7 +40,8 @@ _HEADINGS = frozenset(
 # First words of offices and organisations. `Đoàn`, `Hội`, `Trường`, `Công` also begin names
 # (`ĐOÀN HỒNG`, `TRƯỜNG HÀ`, `CÔNG MINH`), so they count only with the word that follows.
 _OFFICE = re.compile(
-    r"(?:phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|trưởng ban|phó trưởng|t/m|tm\.|kt\.|thừa lệnh"
+    r"(?:phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó giám đốc|giám đốc|trưởng ban|phó trưởng|t/m|tm\.|"
+    r"kt\.|thừa lệnh"
     r"|sở|ủy ban|uỷ ban|ubnd|hđnd|ubmttq|mttq|mặt trận|cục|chi cục|tổng cục|phòng|bộ|ban|tỉnh|huyện"
     r"|thành (?:phố|ủy|uỷ|đoàn)|thị (?:xã|trấn|ủy|uỷ)|đảng|khối|liên (?:đoàn|minh|hiệp)"
     r"|đoàn (?:thanh|đại|tncs|công|khối|kinh|luật|viên|kiểm)"

@@ -13,6 +13,7 @@ from crawler.normalise.bylines import split_credit
     ("caption", "expected"),
     [
         ("Đoàn kiểm tra làm việc tại xã. Ảnh: Vi Lan", ("Đoàn kiểm tra làm việc tại xã.", "Vi Lan")),
+        ("Đoàn kiểm tra làm việc. Ảnh: Tư liệu", ("Đoàn kiểm tra làm việc.", "Tư liệu")),
         ("Đoàn kiểm tra làm việc. Ảnh: Vi Lan.", ("Đoàn kiểm tra làm việc.", "Vi Lan")),
         ("Đoàn kiểm tra làm việc (Ảnh: Vi Lan)", ("Đoàn kiểm tra làm việc", "Vi Lan")),
         ("Đoàn kiểm tra làm việc. (Ảnh: Vi Lan/TTXVN)", ("Đoàn kiểm tra làm việc.", "Vi Lan/TTXVN")),
@@ -43,7 +44,6 @@ def test_splits_the_photographer_off(caption: str, expected: tuple[str, str]) ->
         "Đoàn kiểm tra làm việc tại xã.",
         "Ảnh minh họa",
         "Đoàn kiểm tra làm việc. Ảnh tư liệu",
-        "Đoàn kiểm tra làm việc. Ảnh: Tư liệu",
         "Đoàn kiểm tra làm việc (Ảnh: minh hoạ)",
         "Trong ảnh: Đoàn kiểm tra làm việc",
         "Ảnh: Các đại biểu dự buổi làm việc",
