@@ -31,25 +31,23 @@ def make_app(paper: Newspaper) -> web.Application:
     """Make the application; the report gives the targets asked for, in order, and the CPU spent."""
     ready: dict[tuple[str, str], Reply] = {}
     targets: list[str] = []
+    sizes: list[int] = []
 
     async def answer(request: web.Request) -> web.Response:
         # The one header beside the address that the paper looks at.
         key = (request.path_qs, request.headers.get("X-Requested-With", ""))
-        targets.append(key[0])
         if (reply := ready.get(key)) is None:
             headers = {name.lower(): value for name, value in request.headers.items()}
             ask = Ask(request.path, dict(request.query), headers, len(paper), NOW)
             reply = ready[key] = respond(paper, ask)
+        targets.append(key[0])
+        sizes.append(len(reply.body))
         return web.Response(status=reply.status, body=reply.body, headers=dict(reply.headers))
 
     async def report(request: web.Request) -> web.Response:
-        sizes = sum(len(reply.body) for reply in ready.values())
-        found = {
-            "targets": targets.copy(),
-            "cpu": time.process_time(),
-            "mean_bytes": sizes / max(1, len(ready)),
-        }
+        found = {"targets": targets.copy(), "cpu": time.process_time(), "bytes": sum(sizes)}
         targets.clear()
+        sizes.clear()
         return web.json_response(found)
 
     app = web.Application()

@@ -114,13 +114,12 @@ def measure(crawls: Sequence[Crawl], replica: Replica, rounds: int) -> float:
     """Measure the crawls in turn. Returns the mean size of an answer in KB."""
     # Not measured: ours shows which addresses it asks for, and from now on the answers are ready.
     replica.addresses = [replica.origin + target for target in run(crawls[-1], replica)["targets"]]
+    run(crawls[0], replica)
     size = 0.0
-    for crawl in [crawls[0]] + [crawl for _ in range(rounds) for crawl in crawls]:
+    for crawl in [crawl for _ in range(rounds) for crawl in crawls]:
         found = run(crawl, replica)
-        size = found["mean_bytes"] / 1024
+        size = found["bytes"] / len(found["targets"]) / 1024
         _note(crawl, found)
-    for values in (crawls[0].pages, crawls[0].speed, crawls[0].cpu, crawls[0].rss, crawls[0].server):
-        del values[0]  # the bare spider's own warm-up
     return size
 
 

@@ -6,7 +6,9 @@ Neither the start of Python nor the imports count; what a crawl does at its end 
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 import resource
 import sys
 import time
@@ -21,6 +23,7 @@ from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 
+from crawler import extensions, middlewares, pipelines, spiders
 from crawler.cli.options import crawl_settings
 from crawler.discover.scope import parse_origin
 from crawler.runner import run_spider
@@ -63,6 +66,13 @@ def bare(task: dict[str, Any]) -> None:
     process.start()
 
 
+def load() -> None:
+    """Import what Scrapy would import when the crawl starts: that is start-up, however long the crawl."""
+    for part in (spiders, pipelines, middlewares, extensions):
+        for module in pkgutil.iter_modules(part.__path__, f"{part.__name__}."):
+            importlib.import_module(module.name)
+
+
 def _settings(origin: str) -> dict[str, Any]:
     return crawl_settings(parse_origin(origin), delay=0, contact="", verbose=0)
 
@@ -71,6 +81,7 @@ def main() -> None:
     """Do the task and report."""
     task = json.load(sys.stdin)
     run: Callable[[dict[str, Any]], None] = {"ours": ours, "bare": bare}[task["kind"]]
+    load()
     wall, cpu = time.perf_counter(), time.process_time()
     run(task)
     found = {"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu}

@@ -40,12 +40,13 @@ sizes = pytest.mark.parametrize(
 
 @dataclass(frozen=True)
 class Reading:
-    """One page of the paper: what is true of it, what was read, and which texts stand beside it."""
+    """One page of the paper: what is true of it, what was read, which texts and pictures stand beside it."""
 
     name: str
     truth: Truth
     article: Article | PageError
     foreign: frozenset[str]
+    thumbs: frozenset[str]
 
     @property
     def record(self) -> dict[str, Any]:
@@ -77,7 +78,8 @@ def read(paper: Newspaper, index: int, era: int) -> Reading:
     beside = paper.neighbours(index, era, len(paper))
     teasers = (*beside.newest, *beside.read, *beside.related)
     foreign = frozenset(fold(text) for teaser in teasers for text in (teaser.title, teaser.excerpt))
-    return Reading(f"{index} of era {era}", paper.truth(index, era), article, foreign)
+    thumbs = frozenset(teaser.thumb for teaser in teasers)
+    return Reading(f"{index} of era {era}", paper.truth(index, era), article, foreign, thumbs)
 
 
 def plain(value: Any) -> Any:
@@ -188,6 +190,19 @@ def test_no_text_of_other_articles(articles: int) -> None:
         for page in readings(articles)
         for text in texts([page.record.get("lead"), page.record.get("body")])
         if fold(text) in page.foreign and text not in set(texts([page.truth["lead"], page.truth["body"]]))
+    ]
+
+    assert leaked[:SHOWN] == []
+
+
+@sizes
+def test_no_pictures_of_other_articles(articles: int) -> None:
+    """No picture of a related, newest or most-read article is in any body."""
+    leaked = [
+        f"{page.name}: {block}"
+        for page in readings(articles)
+        for block in page.record.get("body", [])
+        if any(block.get("src", "").endswith(thumb) for thumb in page.thumbs)
     ]
 
     assert leaked[:SHOWN] == []

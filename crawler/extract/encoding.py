@@ -78,7 +78,7 @@ def decode(body: bytes, headers: Mapping[str, str], url: str) -> tuple[bytes, st
         return _decode_broken(body, headers, url)
     # Marked Vietnamese letters (U+1E80-1EFF) prove the reading; only a page without them is checked.
     if next(islice(_MARKED_BYTES.finditer(body), 4, None), None) is None:
-        _refuse_legacy(text, url)
+        refuse_legacy(text, url)
     return body, "utf-8"
 
 
@@ -100,7 +100,7 @@ def _utf16_without_mark(body: bytes) -> str | None:
 
 
 def _to_utf8(text: str, name: str, url: str) -> tuple[bytes, str]:
-    _refuse_legacy(text, url)
+    refuse_legacy(text, url)
     return text.replace("\0", "").encode("utf-8", "replace"), name
 
 
@@ -134,7 +134,7 @@ def _decode_broken(body: bytes, headers: Mapping[str, str], url: str) -> tuple[b
             text = unicodedata.normalize("NFC", body.decode(code))
         except UnicodeDecodeError:
             continue
-        _refuse_legacy(text, url)
+        refuse_legacy(text, url)
         if _reads_as_text(text):
             return text.replace("\0", "").encode("utf-8"), code
     raise EncodingError(url, "the text is in no code we can read; save the page as UTF-8")
@@ -145,9 +145,13 @@ def _reads_as_text(text: str) -> bool:
     return len(_LOOSE.findall(text)) * 200 <= len(text)
 
 
-def _refuse_legacy(text: str, url: str) -> None:
-    """Refuse text that is TCVN3 or VNI read by the wrong table: it would come out as rubbish."""
-    if text.isascii():
+def refuse_legacy(text: str, url: str) -> None:
+    """Refuse text that is TCVN3 or VNI read by the wrong table: it would come out as rubbish.
+
+    Raises:
+        EncodingError: its letters occur where Vietnamese has its marked vowels.
+    """
+    if text.isascii() or next(islice(_MARKED.finditer(text), 20, None), None) is not None:
         return
     sample = text[:_SAMPLE]
     letters = sum(map(str.isalpha, sample))

@@ -11,7 +11,7 @@ from crawler.errors import MissingLandmarkError, NotArticleError, NotHtmlError
 from crawler.extract.blocks import BlockBuilder
 from crawler.extract.breadcrumb import find_section
 from crawler.extract.document import parse
-from crawler.extract.encoding import decode
+from crawler.extract.encoding import decode, refuse_legacy
 from crawler.extract.lead import part_lead
 from crawler.extract.metadata import Metadata, read_metadata
 from crawler.extract.page_lines import Document
@@ -23,6 +23,9 @@ from crawler.extract.views import find_views
 from crawler.items import Block, Page, RawArticle
 from crawler.sites.baolangson.urls import article_address, canonical, is_ours, unknown_article_address
 from crawler.sites.base import ArticleAddress
+
+# How many lines of an article show which code it is in.
+_SAMPLED = 8
 
 
 @dataclass(slots=True)
@@ -73,6 +76,8 @@ def find_landmarks(page: Page) -> Landmarks:
     views = find_views(document, title, stamp, address.id, reading.end)
     blocks = BlockBuilder(document, reading).build()
     lead, dateline, body = part_lead(blocks)
+    # The frame of a page may be in UTF-8 while an old article in it never was.
+    refuse_legacy(" ".join(line.text for line in reading.content[:_SAMPLED]), page.url)
     last = max(
         (line.index for line in (*reading.content, reading.signature.line) if line), default=title.node.end
     )

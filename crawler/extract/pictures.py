@@ -21,8 +21,8 @@ _PLACEHOLDER = re.compile(
 _TINY = re.compile(r"^\s*(?:[1-9]|[1-3]\d)(?:px)?\s*$")
 # Pictures that are controls, by the names such files have had since the first portals.
 _BUTTON_FILE = re.compile(
-    r"(?<![a-z])(?:print|email|icons?|button|btn|logo|arrow|share|facebook|zalo|twitter|spinner|sprite)"
-    r"(?:button|btn|icon)?(?![a-z])[^/]*\.(?:png|gif|svg|jpe?g|webp)$",
+    r"(?:^|/)(?:print|email|icons?|button|btn|logo|arrow|share|facebook|zalo|twitter|spinner|sprite)"
+    r"[\w-]{0,14}\.(?:png|gif|svg)$",
     re.I,
 )
 _VIDEO_FILE = re.compile(r"\.(?:mp4|m3u8|webm|ogv|mov)(?:[?#]|$)", re.I)

@@ -23,6 +23,7 @@ from crawler.extract.signature import Signature, SignatureFinder
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:[?#]|$)", re.I)
 _PLAYER_TIME = re.compile(r"^\d{1,2}:\d{2}\s*/\s*(?:\d{1,2}:\d{2})?$")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _SHORT = 70
 # The shortest first line of a paragraph that line breaks wrap.
 _SHORTEST_OPENING = 25
@@ -147,6 +148,9 @@ class _Reader:
         if self.place.in_frame(line):
             return None
         if is_comments_heading(folded):
+            if not self._begun() and self._opens_comments(line):
+                self._drop(line, "the comments begin before any text of the article")
+                return False
             return self._end(line, "the comments begin")
         if is_footer(folded) and not self._is_home_line(line):
             return self._end(line, "the imprint")
@@ -158,6 +162,17 @@ class _Reader:
         if is_meta(line) and not self._captions(line):
             return self._drop(line, "a stamp or counter")
         return None
+
+    def _opens_comments(self, line: Line) -> bool:
+        """Whether a comments' heading heads comments, and is no button above the text."""
+        if line.links:
+            return False
+        behind = next(
+            (x for x in self.document.lines[line.index + 1 : line.index + 3] if x.kind == "text"), None
+        )
+        return line.node.tag in _HEADINGS or (
+            behind is not None and is_meta(behind) and len(behind.parts) > 1
+        )
 
     def _is_home_line(self, line: Line) -> bool:
         return self.place.home is not None and holder(line) is self.place.home

@@ -211,22 +211,28 @@ def _split_kicker(node: Node, document: Document, expected: list[str], slug: str
     """Part an over-title printed inside the heading from the title itself."""
     lines = [line for line in document.lines_of(node) if line.kind == "text"]
     text = " ".join(line.text for line in lines)
-    if fold(text) in expected and not (len(lines) > 1 and _is_over(lines[0], lines[1])):
+    whole = fold(text)
+    blocks = len(lines) > 1 and lines[0].node is not lines[1].node
+    if whole in expected and not (blocks and lines[0].text.endswith(":")):
         return text, None
     for cut in range(1, len(lines)):
         rest = " ".join(line.text for line in lines[cut:])
-        if fold(rest) in expected or (cut == 1 and _is_over(lines[0], lines[1])):
+        over = cut == 1 and lines[0].text.endswith(":") and _is_over(lines, blocks, fold(rest), whole, slug)
+        if fold(rest) in expected or over:
             return rest, " ".join(line.text for line in lines[:cut])
     for mark in re.finditer(r":\s+", text):
         rest = text[mark.end() :]
-        if fold(rest) in expected and _slug_score(fold(rest), slug) >= _slug_score(fold(text), slug):
+        if fold(rest) in expected and _slug_score(fold(rest), slug) >= _slug_score(whole, slug):
             return rest, text[: mark.start() + 1]
     return text, None
 
 
-def _is_over(first: Line, second: Line) -> bool:
-    """Whether the first of two lines of a heading is an over-title: its own block, ending in a colon."""
-    return first.text.endswith(":") and (first.node is not second.node or second.breaks > 0)
+def _is_over(lines: list[Line], blocks: bool, rest: str, whole: str, slug: str) -> bool:
+    """Whether the first line of a heading, ending in a colon, is an over-title.
+
+    It is where it is a block of its own; where only a line break follows it, the address decides.
+    """
+    return blocks or (lines[1].breaks > 0 and _slug_score(rest, slug) > _slug_score(whole, slug))
 
 
 def find_kicker(title: Title, document: Document, own_id: str | None) -> str | None:

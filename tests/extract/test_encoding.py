@@ -168,7 +168,10 @@ def test_other_kinds_of_files(body: bytes, kind: str) -> None:
     [
         ("numeric", lambda text: "".join(c if c.isascii() else f"&#{ord(c)};" for c in text)),
         ("hexadecimal", lambda text: "".join(c if c.isascii() else f"&#x{ord(c):X};" for c in text)),
-        ("named", lambda text: text.replace("à", "&agrave;").replace("ô", "&ocirc;").replace("á", "&aacute;")),
+        (
+            "named",
+            lambda text: text.replace("à", "&agrave;").replace("ô", "&ocirc;").replace("á", "&aacute;"),
+        ),
         ("decomposed", lambda text: unicodedata.normalize("NFD", text)),
     ],
 )

@@ -105,7 +105,9 @@ def test_one_paragraph(behind: str) -> None:
 
 def test_photo_story() -> None:
     """A photo story's one paragraph is its lead, its pictures are the body."""
-    pictures = "".join(f"<figure><img src='/a{n}.jpg'><figcaption>Cảnh {n}</figcaption></figure>" for n in (1, 2))
+    pictures = "".join(
+        f"<figure><img src='/a{n}.jpg'><figcaption>Cảnh {n}</figcaption></figure>" for n in (1, 2)
+    )
 
     record = read(sheet(text=paragraphs(LEAD) + pictures))
 

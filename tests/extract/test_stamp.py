@@ -203,7 +203,9 @@ def test_strings_as_printed(meta: str) -> None:
 
 def test_stamp_behind_the_lead() -> None:
     """The stamp may stand between lead and text; the lead keeps its place in the record."""
-    record = read(sheet(meta=f"<h2>{LEAD}</h2><div>{STAMP}</div><div>{VIEWS}</div>", text=paragraphs(FIRST, LAST)))
+    record = read(
+        sheet(meta=f"<h2>{LEAD}</h2><div>{STAMP}</div><div>{VIEWS}</div>", text=paragraphs(FIRST, LAST))
+    )
 
     assert times(record) == (PUBLISHED, 408)
     assert (record["lead"], len(record["body"])) == (LEAD, 2)

@@ -19,7 +19,7 @@ KICKER = "Học tập và làm theo Bác"
         f"<h1>{TITLE}</h1>",
         f"<h2>{TITLE}</h2>",
         f"<h1><a href=''>{TITLE}</a></h1>",
-        f"<h1 class='x'><span>Lộc Bình</span> đẩy mạnh <em>xây dựng</em> nông thôn mới </h1>",
+        "<h1 class='x'><span>Lộc Bình</span> đẩy mạnh <em>xây dựng</em> nông thôn mới </h1>",
         f"<div class='tieu-de'>{TITLE}</div>",
         f"<p><strong>{TITLE}</strong></p>",
         f"<span style='font-size:22px'>{TITLE}</span>",
@@ -38,7 +38,7 @@ def test_title_in_any_tag(title: str, head: str) -> None:
     [
         f"<h1>{SITE}</h1>",
         f"<h1><a href='/'><img src='/logo.png' alt=''>{SITE}</a></h1>",
-        "<h1>Báo Lạng Sơn điện tử</h1><h2>Tiếng nói của Đảng bộ, chính quyền và nhân dân các dân tộc tỉnh</h2>",
+        "<h1>Báo Lạng Sơn điện tử</h1><h2>Tiếng nói của Đảng bộ và nhân dân các dân tộc tỉnh</h2>",
         "<h1>Chính trị</h1>",
     ],
 )
@@ -106,7 +106,7 @@ def test_title_with_colon_is_whole() -> None:
 
 
 def test_no_title() -> None:
-    """A page where no line can be trusted to be the title is set aside, and says which landmark is missing."""
+    """A page without a line that can be trusted to be the title is set aside for want of it."""
     markup = sheet(head="<title></title>", title="", meta="", text=paragraphs(LEAD, FIRST, LAST))
 
     with pytest.raises(MissingLandmarkError) as caught:
