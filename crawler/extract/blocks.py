@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
+from crawler.extract.addresses import joined
 from crawler.extract.captions import caption_text
 from crawler.extract.lines_about import ends_sentence
 from crawler.extract.page_lines import Document, Line, Node
@@ -94,7 +94,9 @@ class BlockBuilder:
 
     def add_picture(self, line: Line, caption: str | None, credit: str | None) -> None:
         """Append an image or a video with its caption; the address made absolute."""
-        src = urljoin(self.document.base, (line.src or "").strip())
+        src = joined(self.document.base, line.src or "")
+        if src is None:  # no address: nothing to show
+            return
         if line.kind == "video":
             self.blocks.append(Video(src=src, caption=caption))
         else:

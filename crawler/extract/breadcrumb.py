@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from crawler.extract.addresses import joined
 from crawler.extract.lexicon import is_home
 from crawler.extract.metadata import Metadata
 from crawler.extract.page_lines import Document, Line, Node
@@ -97,7 +98,10 @@ def _slugs(links: list[tuple[str, str]], document: Document) -> tuple[str, str |
     path: list[tuple[str, str | None]] = []
     host = urlsplit(document.url).netloc
     for href, text in links:
-        parts = urlsplit(urljoin(document.base, href.strip()))
+        full = joined(document.base, href)
+        if full is None:
+            continue
+        parts = urlsplit(full)
         match = _SECTION_PATH.match(parts.path)
         if match is None or is_home(fold(text)) or match.group(1) == "en":
             continue

@@ -6,11 +6,11 @@ This is the hot path: half of the time of reading a page is spent here, so the w
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.etree import _Element
 
+from crawler.extract.addresses import joined
 from crawler.extract.element_kinds import (
     BLOCK,
     BOLD,
@@ -76,7 +76,7 @@ def parse(utf8: bytes, url: str) -> Document:
             if el.tag == "script":
                 keep_json_ld(el, document)
             elif el.get("href"):
-                document.base = urljoin(url, el.get("href"))
+                document.base = joined(url, el.get("href") or "") or url
     _Walker(document).walk()
     return document
 

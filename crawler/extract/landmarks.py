@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawler.errors import MissingLandmarkError, NotArticleError, NotHtmlError
+from crawler.extract.addresses import joined
 from crawler.extract.blocks import BlockBuilder
 from crawler.extract.breadcrumb import find_section
 from crawler.extract.document import parse
@@ -185,12 +186,12 @@ def _addresses(found: Landmarks) -> tuple[str, str, tuple[str, ...], str | None]
     url, source, conflict = own.canonical, "address", None
     seen = [own.canonical, urlsplit(page.url)._replace(query="", fragment="").geturl()]
     for name, href in found.metadata.canonical:
-        full = urljoin(found.document.base, href)
+        full = joined(found.document.base, href)
         if full == own.canonical:
             source = name if source == "address" else source
             continue
-        declared = article_address(full, origin=page.origin) or _same_host_unknown(full, page)
-        if declared is None or declared.id != own.id or "?" in declared.canonical:
+        declared = full and (article_address(full, origin=page.origin) or _same_host_unknown(full, page))
+        if not declared or declared.id != own.id or "?" in declared.canonical:
             conflict = conflict or f"{name}: {href[:200]}"
         else:
             seen.append(declared.canonical)

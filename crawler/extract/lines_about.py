@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.lexicon import is_box_heading, is_junk, is_service_heading
-from crawler.extract.page_lines import Document, Line, Node, common
+from crawler.extract.page_lines import Document, Line, Node, branch, common
 from crawler.normalise.counts import labelled_views, looks_like_views
 from crawler.normalise.dates import DateReading, looks_like_date, read_date
 from crawler.sites.baolangson.urls import link_kind, link_path
@@ -181,6 +181,9 @@ def _judge_flat(line: Line, anchor: Node, document: Document, own_id: str | None
     before = _neighbour(line, document.lines[anchor.end :], -1, document, own_id)
     if before is None:
         return None
+    closed = branch(before.node, common(before.node, line.node))
+    if closed is not None and closed.end - closed.start > 1:
+        return None  # the box above is a block of its own, and this line is outside it
     if leads_elsewhere(before, document, own_id):
         return "stands beside the title of another article"
     if is_box_heading(before.head) and not is_service_heading(before.head):

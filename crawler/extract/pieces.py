@@ -18,6 +18,8 @@ _SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _UNSEEN = ("script", "style", "button", "option", "noscript")
 _PLAIN_NUMBER = re.compile(r"^\W*\d{1,3}(?:[.,]?\d{3})*\W*$|^\d{1,7}$")
 _BRACKETED = re.compile(r"\s*\[([^\]]{1,20})\]\s*$")
+# A separator left before a counter; a minus sign (`-5`) has no blank behind it.
+_LEADING_MARK = re.compile(r"^[-–—|•·*]\s+")
 _MARK = re.compile(r"^[|,•·/–-]+$")
 _CLOCK = re.compile(r"\d[:h]\d\d|\d[/.-]\d{1,2}[/.-]\d{2}")
 _BUTTONS = re.compile(r"^[A+\-−–\s]{1,9}$")
@@ -26,7 +28,7 @@ _UPDATED_BEHIND = re.compile(
     r"at))?)\b.*$",
     re.I,
 )
-_LABEL = re.compile(r"^\W*(?:(?:số\s+)?(?:lượt|lần)\s*(?:xem|đọc)|đã\s+xem|views?)\s*:?\W*$", re.I)
+LABEL = re.compile(r"^\W*(?:(?:số\s+)?(?:lượt|lần)\s*(?:xem|đọc)|đã\s+xem|views?)\s*:?\W*$", re.I)
 _COMMENTS = re.compile(
     r"^\d+\s*(?:bình luận|ý kiến|comments?)$|^(?:bình luận|ý kiến)\s*:?\s*\(?\d+\)?$", re.I
 )
@@ -91,12 +93,12 @@ def views_piece(line: Line) -> str | None:
     for part in whole:
         for piece in _SEPARATOR.split(part):
             if not _CLOCK.search(piece) and labelled_views(piece).value is not None:
-                return piece.strip()
+                return _LEADING_MARK.sub("", piece.strip())
     text = _BRACKETED.sub(_unless_junk, _TRAILING_BUTTONS.sub("", line.spaced))
     behind = _VIEWS_BEHIND.search(text)
     if behind and labelled_views(behind.group()).value is not None:
         return behind.group().strip(" ,;()")
-    return line.spaced if labelled_views(line.spaced).value is not None else None
+    return _LEADING_MARK.sub("", line.spaced) if labelled_views(line.spaced).value is not None else None
 
 
 def _unless_junk(match: re.Match[str]) -> str:
@@ -130,6 +132,6 @@ def _is_noise(piece: str) -> bool:
         or _COMMENTS.match(piece) is not None
         or (not any(ch.isalpha() for ch in piece) and any(ch.isdigit() for ch in piece))
         or labelled_views(piece).value is not None
-        or _LABEL.match(piece) is not None
+        or LABEL.match(piece) is not None
         or is_junk(fold(piece))
     )

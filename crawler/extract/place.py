@@ -156,13 +156,14 @@ class Place:
             self._settle(line)
             if sections:
                 inner = branch(line.node, shared)
-                self.home = inner if self._left_article(shared) and inner is not None else shared
+                outer = shared.tag == "body" or self._left_article(shared)
+                self.home = inner if outer and inner is not None else shared
         return Verdict.TAKEN
 
     def _left_article(self, shared: Node) -> bool:
-        """Whether a block also holds all of what holds the title: stepping into it leaves the article."""
+        """Whether a block holds more than what the title and the text share: the article is left."""
         assert self.home is not None
-        return shared.tag == "body" or shared.depth < common(self.title, self.home).depth
+        return shared.depth < common(self.title, self.home).depth
 
     def _same_make(self, line: Line, shared: Node) -> bool:
         """Whether the line's block is a sibling of the home's of the same make: text set in sections."""
@@ -170,8 +171,9 @@ class Place:
         one, other = branch(self.home, shared), branch(line.node, shared)
         if one is None or other is None or one.tag != other.tag:
             return False
-        name = one.el.get("class") or ""
-        return name == (other.el.get("class") or "") and (name != "" or not self._left_article(shared))
+        name = one.el.get("class") or one.el.get("id") or ""
+        alike = name == (other.el.get("class") or other.el.get("id") or "")
+        return alike and (name != "" or not self._left_article(shared))
 
     def _settle(self, line: Line) -> None:
         """Note where running text was found."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.lexicon import is_box_heading, is_junk, tags_label
+from crawler.extract.lexicon import is_box_heading, is_footer, is_junk, tags_label
 from crawler.extract.lines_about import is_tag_link
 from crawler.extract.page_lines import Document, Line
 from crawler.extract.pieces import elements_of
@@ -15,6 +15,7 @@ _SEPARATORS = re.compile(r"\s*[,;|•·]\s*")
 _LONGEST = 60
 _WINDOW = 40
 _NEXT = 4
+_NO_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def find_tags(document: Document, label_at: int | None, start: int) -> tuple[tuple[str, ...], str | None]:
@@ -94,6 +95,8 @@ def _is_tag_line(line: Line, label: Line) -> bool:
         short = all(len(text.strip()) <= _LONGEST for _, text in line.links)
         away = all(link_kind(href) != "article" for href, _ in line.links)
         return short and away and line.link_chars >= 0.5 * len(line.text.replace(",", "").replace("#", ""))
+    if line.node.tag in _NO_TAGS or is_box_heading(line.head) or is_footer(line.head) or line.bold:
+        return False
     block = label.node.parent
     return (
         block is not None

@@ -10,7 +10,7 @@ from lxml import etree
 from crawler.extract.lexicon import is_footer
 from crawler.extract.lines_about import foreign_box
 from crawler.extract.page_lines import Document, Line, common
-from crawler.extract.pieces import views_piece
+from crawler.extract.pieces import LABEL, views_piece
 from crawler.extract.stamp import SHORT, Found, Stamp, adjacent
 from crawler.extract.title import Title
 from crawler.normalise.counts import labelled_views, looks_like_views, read_views
@@ -58,7 +58,7 @@ def find_views(document: Document, title: Title, stamp: Stamp, own_id: str | Non
 def _counter(line: Line, document: Document) -> tuple[str | None, list[Line]]:
     """A line's counter as printed, or None. Label and number may stand on two lines."""
     text = line.spaced
-    if looks_like_views(text):
+    if looks_like_views(text) or LABEL.match(text):
         piece = views_piece(line)
         if piece is not None:
             return piece, [line]

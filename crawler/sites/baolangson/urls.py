@@ -104,9 +104,12 @@ def unknown_article_address(url: str) -> ArticleAddress | None:
     >>> unknown_article_address("https://example.vn/mot-bai-bao-4954454.html").id
     '4954454'
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no address at all
+        return None
     match = _LAST_NUMBER.search(parts.path)
-    if match is None:
+    if match is None or not _host_port(url):
         return None
     language = "en" if parts.path.startswith("/en/") else "vi"
     return ArticleAddress(match.group(1), "unknown", None, None, language, canonical(url))
