@@ -8,7 +8,7 @@ from crawler.extract.lexicon import is_box_heading, is_junk, is_service_heading
 from crawler.extract.page_lines import Document, Line, Node, branch, common
 from crawler.normalise.counts import labelled_views, looks_like_views
 from crawler.normalise.dates import DateReading, looks_like_date, read_date
-from crawler.sites.baolangson.urls import link_kind, link_path
+from crawler.sites.baolangson.urls import link_kind, link_number, link_path
 
 _SENTENCE_END = re.compile(r"[.!?…:;”\"»)]$")
 _FULL_STOP = re.compile(r"[.!?…][”\"»)]*$")
@@ -129,9 +129,7 @@ def _is_same_page(href: str, document: Document, own_id: str | None) -> bool:
     path = link_path(href)
     if not path or path == link_path(document.url):
         return True
-    if own_id is None or own_id not in path:
-        return False
-    return re.search(rf"(?<!\d)(?:1)?0*{own_id}(?!\d)", path) is not None
+    return own_id is not None and own_id in path and link_number(path) == own_id
 
 
 def foreign_box(line: Line, anchor: Node, document: Document, own_id: str | None) -> str | None:

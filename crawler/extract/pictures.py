@@ -25,6 +25,11 @@ _BUTTON_FILE = re.compile(
     r"[\w-]{0,14}\.(?:png|gif|svg)$",
     re.I,
 )
+# Folders of advertisements, and the sizes that the trade sells.
+_ADVERT_FILE = re.compile(
+    r"/(?:ads?|adv|advert\w*|banners?|quang-?cao|qc)/|(?<!\d)(?:728x90|970x(?:90|250)|300x(?:250|600)|160x600)(?!\d)",
+    re.I,
+)
 _VIDEO_FILE = re.compile(r"\.(?:mp4|m3u8|webm|ogv|mov)(?:[?#]|$)", re.I)
 _VIDEO_FRAME = re.compile(
     r"youtu\.?be|youtube|vimeo|dailymotion|facebook\.com/plugins/video|tiktok|video|player|\.mp4|/tv/|truyen-hinh",
@@ -38,8 +43,9 @@ def is_icon(el: _Element) -> bool:
 
 
 def is_button(el: _Element) -> bool:
-    """Whether an image is a control of the page, by its file's name."""
-    return _BUTTON_FILE.search(el.get("src") or "") is not None
+    """Whether an image is a control of the page or an advertisement, by its file's name."""
+    src = el.get("src") or ""
+    return _BUTTON_FILE.search(src) is not None or _ADVERT_FILE.search(src) is not None
 
 
 def image_address(el: _Element) -> str | None:

@@ -171,9 +171,10 @@ class Place:
         one, other = branch(self.home, shared), branch(line.node, shared)
         if one is None or other is None or one.tag != other.tag:
             return False
-        name = one.el.get("class") or one.el.get("id") or ""
-        alike = name == (other.el.get("class") or other.el.get("id") or "")
-        return alike and (name != "" or not self._left_article(shared))
+        if any(one.el.get(name) and one.el.get(name) == other.el.get(name) for name in ("class", "id")):
+            return True
+        plain = not one.el.get("class") and not other.el.get("class")
+        return plain and not self._left_article(shared)
 
     def _settle(self, line: Line) -> None:
         """Note where running text was found."""

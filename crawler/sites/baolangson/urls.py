@@ -127,6 +127,17 @@ def link_path(url: str) -> str:
     return match.group(1).strip() if match else ""
 
 
+def link_number(path: str) -> str | None:
+    """The article's number in the path of a link, as `article_address` gives it; None where there is none."""
+    if match := _ERA1.match(path):
+        return match.group(4)
+    if match := _ERA2.match(path):
+        plain = int(match.group(2))
+        return str(plain - 1_000_000) if plain in _MIGRATED else match.group(2)
+    last = _LAST_NUMBER.search(path)
+    return last.group(1) if last else None
+
+
 def link_kind(url: str) -> str:
     """What a link on a page leads to, by the form of its path only: "article" or "other".
 
