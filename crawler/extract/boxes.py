@@ -115,11 +115,11 @@ def _ends_as_box(texts: list[Line], document: Document, own_id: str | None) -> b
 
     A wrapper may start with a box and go on with the article's last picture and byline.
     """
-    texts = [line for line in texts if not (is_junk(line.head) or is_printed_address(line.text))]
-    if not texts:
+    said = (line for line in reversed(texts) if not (is_junk(line.head) or is_printed_address(line.text)))
+    last = next(said, None)
+    if last is None or last.linked or is_prose(last) or last.links or "{{" in last.text:
         return True
-    last = texts[-1]
-    return last.linked or is_prose(last) or bool(last.links) or last is texts[0] or "{{" in last.text
+    return next(said, None) is None
 
 
 def _is_menu(line: Line) -> bool:

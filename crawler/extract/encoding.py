@@ -41,12 +41,15 @@ _TCVN3 = re.compile(r"(?<=[A-Za-z])[µ¸¶·¹¨»¾¼½©®ª¬­«¦§¥](?=[A
 # VNI writes a vowel and its mark as two letters: `ngaøy`, `Thöù`, `ñöôïc`.
 _VNI = re.compile(r"[aeouyAEOUYöôÖÔ][øùûõïØÙÛÕÏ](?![a-z]{2}[øùûõï]{2})|[ñÑ][aeouöôiAEOUÖÔI]|[öÖ][ôÔ]")
 _MARKED = re.compile("[\u1ea0-\u1ef9\u0300-\u0323]")
-_MARKED_BYTES = re.compile(rb"\xe1[\xba\xbb]|\xcc[\x80-\xa3]")
+# How U+1EC0-1EFF begin in UTF-8.
+_MARKED_BYTES = b"\xe1\xbb"
 _ASCII = bytes(range(0x80))
 # Combining marks that found no vowel, and control characters.
 _LOOSE = re.compile("[\u0300-\u036f\x7f-\x9f]")
 # Enough text to tell a code by its letters.
 _SAMPLE = 20_000
+# So many marked letters that the page is no legacy text.
+_ENOUGH_MARKED = 5
 
 
 def decode(body: bytes, headers: Mapping[str, str], url: str) -> tuple[bytes, str]:
@@ -76,10 +79,20 @@ def decode(body: bytes, headers: Mapping[str, str], url: str) -> tuple[bytes, st
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_broken(body, headers, url)
-    # Marked Vietnamese letters (U+1E80-1EFF) prove the reading; only a page without them is checked.
-    if next(islice(_MARKED_BYTES.finditer(body), 4, None), None) is None:
+    # Marked Vietnamese letters (U+1EC0-1EFF) prove the reading; only a page without them is checked.
+    if not _marked_often(body):
         refuse_legacy(text, url)
     return body, "utf-8"
+
+
+def _marked_often(body: bytes) -> bool:
+    """Whether a page has some of the letters by which Vietnamese in Unicode is known; stops early."""
+    at = -1
+    for _ in range(_ENOUGH_MARKED):
+        at = body.find(_MARKED_BYTES, at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 def _refuse_other_kinds(body: bytes, url: str) -> None:

@@ -20,7 +20,9 @@ _TAG_PATH = re.compile(
     re.I,
 )
 _BROKEN = ("impossible", "weekday", "out-of-range", "ambiguous")
-_DIGIT = re.compile(r"\d|vừa xong|hôm (?:nay|qua|kia)|(?:một|vài) (?:giây|phút|giờ|tiếng|ngày|tuần)")
+_DIGIT = re.compile(r"\d")
+_RELATIVE = re.compile(r"vừa xong|hôm (?:nay|qua|kia)|(?:một|vài) (?:giây|phút|giờ|tiếng|ngày|tuần)")
+_RELATIVE_WORDS = ("vừa", "hôm", "một", "vài")
 _LONGEST_META = 110
 LONG = 25
 
@@ -53,7 +55,7 @@ def is_meta(line: Line) -> bool:
     if line.known_meta is None:
         line.known_meta = (
             len(line.text) <= _LONGEST_META
-            and _DIGIT.search(line.text) is not None
+            and _may_be_meta(line.text)
             and (
                 _is_stamp(line.spaced)
                 or _is_counter(line.spaced)
@@ -61,6 +63,13 @@ def is_meta(line: Line) -> bool:
             )
         )
     return line.known_meta
+
+
+def _may_be_meta(text: str) -> bool:
+    """Whether a text holds a number or words of a relative time: most lines do not."""
+    if _DIGIT.search(text) is not None:
+        return True
+    return any(word in text for word in _RELATIVE_WORDS) and _RELATIVE.search(text) is not None
 
 
 def _is_stamp(text: str) -> bool:

@@ -58,6 +58,7 @@ class Node:
 
 # Longer than any heading of a box, so that a text cut here is still seen to be no heading.
 _HEAD = 120
+_OPENING = 48
 
 
 class Line:
@@ -116,6 +117,11 @@ class Line:
         if self._head is None:
             self._head = fold(self.text[:_HEAD]) if len(self.text) > _HEAD else self.folded
         return self._head
+
+    @property
+    def opening(self) -> str:
+        """The comparison key of a long text's first words: enough to know the imprint by."""
+        return self.head if len(self.text) <= _OPENING else fold(self.text[:_OPENING])
 
     def rewrite(self, text: str) -> None:
         """Change the text, where a part of it was never meant to be seen."""

@@ -227,7 +227,7 @@ class _Reader:
 
     def _put(self, line: Line) -> bool:
         """Let the line's container decide; False where the article has ended."""
-        if is_prose(line) and is_footer(line.head) and not self._is_home_line(line):
+        if is_prose(line) and is_footer(line.opening) and not self._is_home_line(line):
             return self._end(line, "the imprint")
         foot = line.node.within("footer", "nav")
         quoted = line.node.within("blockquote") is not None

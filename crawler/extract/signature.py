@@ -20,8 +20,6 @@ from crawler.extract.place import Place
 from crawler.normalise.bylines import read_byline
 
 LONGEST = 110
-# No byline: a label for what follows, or a sentence.
-_SENTENCE = re.compile(r":$|\w{3,}[.?!…;]$")
 _SHORT = 70
 
 
@@ -67,7 +65,7 @@ class SignatureFinder:
 
     def take(self, line: Line) -> bool:
         """Whether a line signs the article; it is then kept in `found`."""
-        if len(line.text) > LONGEST or _SENTENCE.search(line.text) or self.place.in_frame(line):
+        if len(line.text) > LONGEST or _is_sentence(line.text) or self.place.in_frame(line):
             return False
         if self._wraps(line) or line.node.within("figcaption"):
             return False
@@ -147,10 +145,16 @@ class SignatureFinder:
     def _is_own(self, line: Line) -> bool:
         """Whether running text stands where the article's does."""
         home = self.place.home
-        if home is None or is_footer(line.head):
+        if home is None or is_footer(line.opening):
             return False
         inside = common(line.node, home) is home and line.node.depth - home.depth <= 2
         return holder(line) is home or inside
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is no byline but a label for what follows, or ends as a sentence does."""
+    last, word = text[-1], text[-4:-1]
+    return last == ":" or (last in ".?!…;" and len(word) == 3 and word.isalnum())
 
 
 def is_end(line: Line) -> bool:

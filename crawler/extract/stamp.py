@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from crawler.extract.lines_about import foreign_box, is_broken_stamp, is_prose
+from crawler.extract.lines_about import foreign_box, is_broken_stamp, is_meta, is_prose
 from crawler.extract.metadata import Metadata
 from crawler.extract.page_lines import Document, Line, common
 from crawler.extract.pieces import elements_of, stamp_piece, update_piece
@@ -118,7 +118,12 @@ def meta_box(document: Document, title: Title, stamp: Stamp) -> set[int]:
         if len(inside) > _BOX_LINES or node.start < title.node.end or any(is_prose(line) for line in inside):
             break
         box = inside
-    return {line.index for line in box if line.kind == "text" and read_byline(line.spaced) is None}
+    known = set(stamp.published.lines)
+    return {
+        line.index
+        for line in box
+        if line.kind == "text" and (is_meta(line) or line in known or read_byline(line.spaced) is None)
+    }
 
 
 def _whole(line: Line, document: Document) -> tuple[str, list[Line]]:

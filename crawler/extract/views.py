@@ -36,12 +36,12 @@ def find_views(document: Document, title: Title, stamp: Stamp, own_id: str | Non
     for line in document.lines[min(near, title.node.end) : end + _BELOW]:
         if line.kind != "text" or len(line.spaced) > SHORT:
             continue
-        if line.index >= end and (is_footer(line.folded) or common(line.node, title.node).tag == "body"):
+        if line.index >= end and (is_footer(line.opening) or common(line.node, title.node).tag == "body"):
             break
         if not _MAY_COUNT.search(line.text):
             continue
         text, lines = _counter(line, document)
-        if text is None or is_footer(line.folded):
+        if text is None or is_footer(line.opening):
             continue
         box = foreign_box(line, title.node, document, own_id)
         if box is not None:

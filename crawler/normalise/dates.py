@@ -19,7 +19,7 @@ from typing import Literal, cast
 
 from crawler.normalise.date_guess import guess
 from crawler.normalise.date_values import UNKNOWN, VIETNAM, Refusal, combine
-from crawler.normalise.line_form import LineForm, line_form, surely_long
+from crawler.normalise.line_form import line_form, surely_long
 from crawler.normalise.machine_dates import machine_date
 from crawler.normalise.relative import resolve
 from crawler.normalise.stamp import Clause, Stamp, read_stamp
@@ -79,12 +79,9 @@ def read_date(text: str, *, base: datetime | None = None, latest: datetime | Non
     >>> read_date("Thứ 5, 05.10.2022 | 15:48:48").reason
     'weekday: weekday contradicts the date'
     """
-    form = line_form(text)
-    if form is None:
-        return _refused(Refusal("too-long", "longer than a stamp"))
     base, latest = _aware(base), _aware(latest)
     try:
-        return _read(form, base, latest or base if base is None else base)
+        return _read(_taken_apart(text), base, latest or base if base is None else base)
     except Refusal as refusal:
         return _refused(refusal)
 
@@ -97,22 +94,41 @@ def _refused(refusal: Refusal) -> DateReading:
     return DateReading(None, None, f"{refusal.slug}: {refusal.words}")
 
 
-def _read(form: LineForm, base: datetime | None, latest: datetime | None) -> DateReading:
+def _read(
+    found: Stamp | tuple[datetime, str] | DateReading, base: datetime | None, latest: datetime | None
+) -> DateReading:
+    if isinstance(found, DateReading):
+        return found
+    if isinstance(found, Stamp):
+        try:
+            return _printed(found, base, latest)
+        except Refusal as refusal:
+            guessed = guess(found.form) if refusal.slug == UNKNOWN else None
+            if guessed is None:
+                raise
+            found = guessed
+    return _reading(*found, latest)
+
+
+@lru_cache(maxsize=_MEMO)
+def _taken_apart(text: str) -> Stamp | tuple[datetime, str] | DateReading:
+    """What a line holds, whatever the reference: a stamp, a machine's time with its precision, or a refusal.
+
+    Remembered apart, since one line is read with the time of the fetch and without.
+    """
+    form = line_form(text)
+    if form is None:
+        return _refused(Refusal("too-long", "longer than a stamp"))
     key = form.key.strip()
     if not key:
-        raise Refusal("empty", "nothing is printed")
+        return _refused(Refusal("empty", "nothing is printed"))
     if _BARE_SHORT_YEAR.fullmatch(key):
-        raise Refusal("ambiguous", "either end may be the year")
-    machine = machine_date(key)
-    if machine:
-        return _reading(*machine, latest)
+        return _refused(Refusal("ambiguous", "either end may be the year"))
     try:
-        return _printed(read_stamp(form), base, latest)
+        return machine_date(key) or read_stamp(form)
     except Refusal as refusal:
-        found = guess(form) if refusal.slug == UNKNOWN else None
-        if found is None:
-            raise
-        return _reading(*found, latest)
+        guessed = guess(form) if refusal.slug == UNKNOWN else None
+        return guessed or _refused(refusal)
 
 
 # `21-10-15` and nothing else. With a weekday, a time or a label it is day first like all others.
@@ -154,9 +170,9 @@ def _merged(clauses: list[Clause], *, lunar: bool) -> Clause:
         raise Refusal(UNKNOWN, "no full date")
     if len(dated) > 1:
         raise Refusal("two-dates", "two dates and no labels to tell them apart")
-    clause = dated[0]
+    clause = replace(dated[0])  # the stamp is remembered, so it stays as it was read
     for other in clauses:
-        if other is clause:
+        if other is dated[0]:
             continue
         if (other.clock and clause.clock) or (other.weekday and clause.weekday):
             raise Refusal("two-times", "two times of day")

@@ -16,7 +16,8 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
 )
 # Blanks that `str.split` does not take for white space: Hangul fillers, the empty Braille cell.
-_BLANK_LETTERS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+_TO_BLANKS = dict.fromkeys(map(ord, _BLANK_LETTERS), " ")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _VIETNAMESE = {
@@ -56,7 +57,7 @@ def clean(text: str) -> str:
         # isprintable() rules out every odd blank, control, format character and surrogate.
         if text[:1] == " " or text[-1:] == " ":
             text = text.strip(" ")
-        if text.isascii() or not _BLANK_LETTERS.search(text):
+        if text.isascii() or not any(map(text.__contains__, _BLANK_LETTERS)):
             return text
     return _scrub(text)
 
@@ -67,7 +68,7 @@ def _scrub(text: str) -> str:
         # Joins pairs that a JavaScript-minded source left apart, replaces what stays alone.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = _INVISIBLE.sub("", text)
-    text = _BLANK_LETTERS.sub(" ", text)
+    text = text.translate(_TO_BLANKS)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
