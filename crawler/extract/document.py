@@ -117,10 +117,13 @@ class _Walker:
             self.buffer.append(" ".join(str(text) for text in el.itertext()))
             return
         self.depth += 1
+        buffer = self.buffer
         text = el.text
         if text:
-            self._add(text)
-        buffer = self.buffer
+            if not text.isspace():
+                self._add(text)
+            elif buffer:
+                buffer.append(" ")
         touching = False
         for child in el:
             tag = str(child.tag)
@@ -144,15 +147,14 @@ class _Walker:
                 keep_json_ld(child, self.document)
             tail = child.tail
             if tail:
-                self._add(tail)
                 touching = False
+                if not tail.isspace():
+                    self._add(tail)
+                elif buffer:  # a blank between words; between blocks it is indentation
+                    buffer.append(" ")
         self.depth -= 1
 
     def _add(self, text: str) -> None:
-        if text.isspace():  # indentation between blocks, or a blank between words
-            if self.buffer:
-                self.buffer.append(" ")
-            return
         self.buffer.append(text)
         if self.bold or self.italic or self.href is not None:
             size = len(text.strip())

@@ -15,7 +15,8 @@ from crawler.extract.stamp import SHORT, Found, Stamp, adjacent
 from crawler.extract.title import Title
 from crawler.normalise.counts import labelled_views, looks_like_views, read_views
 
-_MAY_COUNT = re.compile(r"\d|xem|đọc|view", re.I)
+_DIGIT = re.compile(r"\d")
+_WORDS = ("xem", "đọc", "view")
 _NUMBER = re.compile(r"^[\d.,\s]{1,13}(?:k|n|nghìn|ngàn|tr|triệu|m)?$", re.I)
 _VIEW_HINT = re.compile(
     r"(?<![a-z])(?:luot-?_?xem|view(?:s|-?count|ed|er)?|luotxem|eye|hit(?:s|count)?)(?![a-z])", re.I
@@ -38,7 +39,7 @@ def find_views(document: Document, title: Title, stamp: Stamp, own_id: str | Non
             continue
         if line.index >= end and (is_footer(line.opening) or common(line.node, title.node).tag == "body"):
             break
-        if not _MAY_COUNT.search(line.text):
+        if not _may_count(line.text):
             continue
         text, lines = _counter(line, document)
         if text is None or is_footer(line.opening):
@@ -53,6 +54,14 @@ def find_views(document: Document, title: Title, stamp: Stamp, own_id: str | Non
         _, _, found.text, found.lines = candidates[0]
         found.rejected += [(other, "another counter is nearer") for _, _, other, _ in candidates[1:]]
     return found
+
+
+def _may_count(text: str) -> bool:
+    """Whether a text holds a number, or the label of one on the next line."""
+    if _DIGIT.search(text) is not None:
+        return True
+    text = text.lower()
+    return any(word in text for word in _WORDS)
 
 
 def _counter(line: Line, document: Document) -> tuple[str | None, list[Line]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Control characters that are no white space, soft hyphen, joiners, zero-width characters, bidi
 # marks, BOM, interlinear marks, tag characters: nothing a reader sees.
@@ -57,9 +58,16 @@ def clean(text: str) -> str:
         # isprintable() rules out every odd blank, control, format character and surrogate.
         if text[:1] == " " or text[-1:] == " ":
             text = text.strip(" ")
-        if text.isascii() or not any(map(text.__contains__, _BLANK_LETTERS)):
+        if _has_no_blank_letters(text):
             return text
+    words = " ".join(text.split())
+    if words.isprintable() and unicodedata.is_normalized("NFC", words) and _has_no_blank_letters(words):
+        return words
     return _scrub(text)
+
+
+def _has_no_blank_letters(text: str) -> bool:
+    return text.isascii() or not any(map(text.__contains__, _BLANK_LETTERS))
 
 
 def _scrub(text: str) -> str:
@@ -86,8 +94,11 @@ class _Keys(dict[int, str]):
 
 
 _KEYS = _Keys()
+# A page's headings, names and labels are compared again and again.
+_MEMO = 128
 
 
+@lru_cache(maxsize=_MEMO)
 def fold(text: str) -> str:
     """Give a key for comparing texts: letters and digits only, without case and diacritics.
 

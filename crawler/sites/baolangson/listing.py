@@ -36,6 +36,7 @@ _NEXT_WORDS = frozenset({"trang sau", "trang tiếp", "trang tiếp theo", "tran
 _MAY_MATTER = re.compile(r"\.html|\?|/page/")
 _DIGITS = re.compile(r"[0-9]+")
 _Anchor = tuple[str, html.HtmlElement]  # an absolute address and the element that leads to it
+_PARSER = html.HTMLParser(encoding="utf-8")
 _DEPTH = 40  # of JSON: deeper answers are no listing
 
 
@@ -108,7 +109,7 @@ def _tree(text: str) -> html.HtmlElement | None:
     if not text.strip():
         return None
     try:
-        root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        root = html.document_fromstring(text.encode(), parser=_PARSER)
     except (etree.ParserError, ValueError):
         return None
     return root if isinstance(root, html.HtmlElement) else None
@@ -139,15 +140,17 @@ def _article_links(anchors: Sequence[_Anchor], origin: str | None) -> tuple[List
     places: dict[str, set[str]] = {}
     found: dict[str, ArticleAddress] = {}
     addresses = {url: article_address(url, origin=origin) for url, _ in anchors}
+    known: dict[html.HtmlElement, str] = {}
     for url, anchor in anchors:
         address = addresses[url] if anchor.tag == "a" else None
         if address is None:
             continue
         found.setdefault(_key(address), address)
-        places.setdefault(_key(address), set()).add(_place(anchor))
+        places.setdefault(_key(address), set()).add(_place(anchor.getparent(), known))
     counts = Counter(place for of_one in places.values() for place in of_one)
-    most = max((n for place, n in counts.items() if not _is_aside(place)), default=0)
-    main = {place for place, n in counts.items() if n == most and not _is_aside(place)}
+    counts = Counter({place: n for place, n in counts.items() if not _is_aside(place)})
+    most = max(counts.values(), default=0)
+    main = {place for place, n in counts.items() if n == most}
     return tuple(ListingLink(address, bool(places[key] & main)) for key, address in found.items())
 
 
@@ -156,8 +159,14 @@ def _key(address: ArticleAddress) -> str:
     return f"en1/{address.id}" if own_series else address.id
 
 
-def _place(anchor: html.HtmlElement) -> str:
-    return "/".join(_sign(element) for element in anchor.iterancestors())
+def _place(parent: html.HtmlElement | None, known: dict[html.HtmlElement, str]) -> str:
+    """The chain of parents, innermost first; chains once worked out are `known`."""
+    if parent is None:
+        return ""
+    place = known.get(parent)
+    if place is None:
+        place = known[parent] = f"{_sign(parent)}/{_place(parent.getparent(), known)}"
+    return place
 
 
 def _sign(element: html.HtmlElement) -> str:
