@@ -144,7 +144,7 @@ def _decode_broken(body: bytes, headers: Mapping[str, str], url: str) -> tuple[b
     for code in dict.fromkeys(tried):
         code = "cp1258" if code in ("iso8859-1", "cp1252", "latin_1") else code
         try:
-            text = unicodedata.normalize("NFC", body.decode(code))
+            text = body.decode(code)  # letter and mark apart where the code has them so: `clean` joins them
         except UnicodeDecodeError:
             continue
         refuse_legacy(text, url)
@@ -154,8 +154,10 @@ def _decode_broken(body: bytes, headers: Mapping[str, str], url: str) -> tuple[b
 
 
 def _reads_as_text(text: str) -> bool:
-    """Whether a decoding looks right: combining marks found their vowels, no control characters."""
-    return len(_LOOSE.findall(text)) * 200 <= len(text)
+    """Whether a decoding looks right: combining marks find their vowels, no control characters."""
+    start = max(0, (len(text) - _SAMPLE) // 2)  # the middle of a page: its text
+    sample = unicodedata.normalize("NFC", text[start : start + _SAMPLE])
+    return len(_LOOSE.findall(sample)) * 200 <= len(sample)
 
 
 def refuse_legacy(text: str, url: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.extract.lines_about import is_meta, is_prose, leads_elsewhere
@@ -164,9 +165,14 @@ def _slug_score(folded: str, slug: str) -> float:
     words = folded.split()
     if not slug or not words:
         return 0.0
-    known = set(slug.split())
-    share = sum(word in known for word in words) / max(len(words), len(known))
+    known = _words(slug)
+    share = sum(map(known.__contains__, words)) / max(len(words), len(known))
     return 3.0 if share >= 0.8 else 1.5 if share >= 0.5 else 0.0
+
+
+@lru_cache(maxsize=4)
+def _words(slug: str) -> frozenset[str]:
+    return frozenset(slug.split())
 
 
 def _stamp_distance(node: Node, document: Document) -> int | None:
