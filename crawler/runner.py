@@ -1,14 +1,14 @@
-"""Run one spider to its end in this process, and say how it ended. The rim's door for `langson`."""
+"""Run one spider to its end in this process, and say how it ended. The rim's door for the commands."""
 
 from __future__ import annotations
 
-import logging
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from scrapy import signals
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler.errors import CrawlerError
@@ -17,8 +17,7 @@ from crawler.items import Article
 from crawler.report.outcomes import Outcomes
 
 INTERRUPTED = "shutdown"  # Scrapy's finish reason after SIGINT or SIGTERM
-# It prints a traceback where robots.txt cannot be had; the requests that follow say the same in a line.
-_NOISY = "scrapy.downloadermiddlewares.robotstxt"
+NO_READER = "no_reader"  # nobody takes the articles any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +42,33 @@ def run_spider(
         name: The spider.
         arguments: Its arguments.
         settings: What differs from `crawler.settings`.
-        on_article: Called with each article that passed every pipeline.
+        on_article: Called with each article that passed every pipeline. A BrokenPipeError of it ends
+            the crawl.
 
     Raises:
         CrawlerError: The crawl could not start (an argument, the data folder).
     """
     process = AsyncCrawlerProcess(_settings(settings))
-    logging.getLogger(_NOISY).setLevel(logging.CRITICAL)
-    crawler = process.create_crawler(name)
+    return run_to_end(process, process.create_crawler(name), arguments, on_article)
+
+
+def run_to_end(
+    process: AsyncCrawlerProcess,
+    crawler: Crawler,
+    arguments: dict[str, Any],
+    on_article: Callable[[Article], None] | None = None,
+) -> Finished:
+    """Run a crawler of a process that was not started yet; see `run_spider`."""
+    closing: list[asyncio.Future[None]] = []
 
     def item_scraped(item: Any) -> None:
-        if on_article is not None and isinstance(item, Article):
+        if on_article is None or closing or not isinstance(item, Article):
+            return
+        try:
             on_article(item)
+        except BrokenPipeError:
+            # Not awaited: closing waits for this very item to leave the pipelines.
+            closing.append(asyncio.ensure_future(crawler.engine.close_spider_async(reason=NO_READER)))
 
     crawler.signals.connect(item_scraped, signals.item_scraped)  # this frame keeps the receiver alive
     crawl = process.crawl(crawler, **arguments)

@@ -22,7 +22,7 @@ LAYERS = (
     ("process", "discover"),
     ("store", "report"),
     ("exporters", "settings", "spiders", "pipelines", "middlewares", "extensions", "runner"),
-    ("cli",),
+    ("cli", "commands"),
 )
 # A site of its own: it may not know the crawler, nor the crawler it; only the command and tests start it.
 REPLICA = "replica"

@@ -2,17 +2,20 @@
 
 Exit codes: 0 fine; 1 a fault of this program; 2 an option cannot be used; 3 some pages failed, each
 is named; 4 robots.txt refused everything; 5 nothing found, or nobody answered; 6 the data folder cannot
-be read or written; 130 interrupted.
+be read or written; 7 another run is at work in it; 130 interrupted.
 """
 
 from __future__ import annotations
 
 import sys
 
+import typer
+from typer.exceptions import TyperException
+
 from crawler.cli.app import app
-from crawler.cli.console import complain
-from crawler.cli.exit_codes import ExitCode
-from crawler.errors import CrawlerError, PageError, StoreError
+from crawler.cli.console import close_output, complain
+from crawler.cli.exit_codes import ExitCode, error_exit_code
+from crawler.errors import CrawlerError
 
 __all__ = ["main"]
 
@@ -20,16 +23,30 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command; an expected error is one line on standard error and an exit code."""
     try:
-        app()
+        code = typer.main.get_command(app).main(prog_name="langson", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else ExitCode.OK)
     except BrokenPipeError:  # the reader of our lines has gone (`| head`)
-        sys.stderr.close()
+        close_output()
         sys.exit(ExitCode.OK)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # likewise, of the help: rich ends with 1
+            sys.exit(ExitCode.OK)
+        raise
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit(ExitCode.INTERRUPTED)
     except CrawlerError as error:
         complain(str(error))
-        sys.exit(_code(error))
+        sys.exit(error_exit_code(error))
+    except TyperException as error:  # a wrong option or choice
+        _advise(error)
+        sys.exit(ExitCode.USAGE)
 
 
-def _code(error: CrawlerError) -> ExitCode:
-    if isinstance(error, StoreError):
-        return ExitCode.STORE
-    return ExitCode.PARTIAL if isinstance(error, PageError) else ExitCode.USAGE
+def _advise(error: TyperException) -> None:
+    """Say in one line what is wrong with the command line. No words: the help was printed instead."""
+    message = error.format_message().replace("Value error, ", "").rstrip(".")
+    if message:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "langson"
+        complain(f"{message}. See `{command} --help`.")

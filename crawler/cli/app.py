@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from crawler import __version__
 from crawler.cli import crawl, demo, export, extract, normalise, replica, schema, scrape
+from crawler.cli.console import say
+from crawler.cli.exit_codes import EXIT_CODES
 
 app = typer.Typer(
     name="langson",
-    help="Turns the political news of baolangson.vn into a dataset: one JSON line an article.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode="markdown",
 )
-app.command("crawl")(crawl.crawl)
-app.command("scrape")(scrape.scrape)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        say(f"langson {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def langson(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Turns the political news of baolangson.vn into a dataset: one JSON line an article."""
+
+
+app.command("crawl", epilog=EXIT_CODES)(crawl.crawl)
+app.command("scrape", epilog=EXIT_CODES)(scrape.scrape)
 app.command("extract")(extract.extract)
 app.command("export")(export.export)
 app.command("schema")(schema.schema)

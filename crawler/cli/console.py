@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 
 
 def complain(message: str) -> None:
     """Print one line on standard error; control characters in it (from a page, an address) are masked."""
-    print(f"langson: {_one_line(message)}", file=sys.stderr, flush=True)
+    with suppress(BrokenPipeError):  # nobody reads: the exit code still says it
+        print(f"langson: {_one_line(message)}", file=sys.stderr, flush=True)
 
 
 def say(line: str) -> None:
-    """Print a line for people on standard output."""
-    print(_masked(line), flush=True)
+    """Print a line for people on standard output; a reader who has gone changes nothing."""
+    try:
+        print(_masked(line), flush=True)
+    except BrokenPipeError:
+        close_output()
+
+
+def close_output() -> None:
+    """Let what is still printed vanish: the reader has gone, and Python would complain at its end."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)
 
 
 def write_line(line: bytes) -> None:
-    """Write one line of data on standard output at once, as it is."""
+    """Write one line of data on standard output at once, as it is.
+
+    Raises:
+        BrokenPipeError: the reader has gone; `main` ends the command without a word.
+    """
     sys.stdout.buffer.write(line)
     sys.stdout.buffer.flush()
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,8 +25,13 @@ from crawler.cli.options import (
 from crawler.discover.manners import ROBOTS_AGENT
 from crawler.discover.scope import parse_origin, parse_sections
 from crawler.discover.window import VIETNAM, parse_window
-from crawler.report.summary import refused, robots_notice, summary
+from crawler.report.notices import notices
+from crawler.report.summary import summary
 from crawler.store.articles import ArticleStore
+from crawler.store.lock import folder_lock
+
+if TYPE_CHECKING:
+    from crawler.runner import Finished
 
 _FILES = 6  # files named one by one
 
@@ -36,9 +41,18 @@ def crawl(
         list[str] | None,
         typer.Option(metavar="SLUG", help="A section, such as chinh-tri; may be repeated. Default: all."),
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DAY", help="First day: 2026-11-01, or 7d.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DAY", help="Last day.")] = None,
-    max_pages: Annotated[int | None, typer.Option(min=1, help="Pages of each listing, at most.")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="First day of publication: 2026-11-01, or 7d for seven days ago."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Last day of publication, itself included: 2026-11-30, or 1d."),
+    ] = None,
+    max_pages: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Pages of each listing, at most: 3 reads the newest three."),
+    ] = None,
     origin: Origin = None,
     data: DataFolder = DEFAULT_DATA,
     delay: Delay = DEFAULT_DELAY,
@@ -53,11 +67,11 @@ def crawl(
     sections = parse_sections(section)
     parse_window(since, until, now=datetime.now(VIETNAM))  # refuse before anything is done
     settings = crawl_settings(scope, delay=delay, contact=contact, verbose=verbose)
-    ArticleStore(data, create=True).close()  # a folder that cannot be written: no request is sent
     arguments = {"since": since, "until": until, "max_pages": max_pages, "origin": origin}
     if section:
         arguments["section"] = ",".join(sections)
-    raise typer.Exit(run_crawl(arguments, settings, data))
+    with folder_lock(data):
+        raise typer.Exit(run_crawl(arguments, settings, data))
 
 
 def run_crawl(arguments: dict[str, Any], settings: dict[str, Any], data: Path) -> ExitCode:
@@ -66,24 +80,32 @@ def run_crawl(arguments: dict[str, Any], settings: dict[str, Any], data: Path) -
     Args:
         arguments: The spider's.
         settings: See `options.crawl_settings`.
-        data: The data folder.
+        data: The data folder; the caller holds its lock.
     """
-    from crawler.runner import INTERRUPTED, run_spider  # Scrapy starts slowly
+    ArticleStore(data, create=True).close()  # a folder that cannot be written: no request is sent
+    from crawler.runner import run_spider  # Scrapy starts slowly
 
     base = parse_origin(arguments["origin"]).base
     progress = "terminal" if sys.stderr.isatty() else "plain"
-    store = {"LANGSON_DATA": str(data), "LANGSON_PROGRESS": progress}
+    store = {"LANGSON_DATA": str(data), "LANGSON_DATA_LOCKED": True, "LANGSON_PROGRESS": progress}
     finished = run_spider("politics", arguments, settings | store)
+    code = _complain(finished, base)  # the most important first
     for line in summary(finished.articles, finished.listings, finished.stats):
         say(line)
     for line in _written(finished.stats.get("store/published", [])):
         say(line)
+    return code
+
+
+def _complain(finished: Finished, base: str) -> ExitCode:
+    """Say what went wrong as a whole, and give the exit code."""
+    from crawler.runner import INTERRUPTED
+
     if error := finished.stats.get("store/error"):
         complain(error)
         return ExitCode.STORE
-    if refused(finished.articles, finished.listings):
-        for line in robots_notice(base, ROBOTS_AGENT):
-            complain(line)
+    for line in notices(finished.articles, finished.listings, agent=ROBOTS_AGENT):
+        complain(line)
     if finished.reason == INTERRUPTED:
         complain("interrupted; what was stored stays, the same command goes on")
         return ExitCode.INTERRUPTED

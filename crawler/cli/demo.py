@@ -18,6 +18,7 @@ from crawler.cli.replica import Articles, Seed, newspaper
 from crawler.discover.scope import parse_origin
 from crawler.errors import SettingError
 from crawler.store.articles import FILE_NAME
+from crawler.store.lock import LOCK_NAME, folder_lock
 from crawler.store.publish import FOLDER
 
 _LONG = 100  # characters of a text that the shown record keeps
@@ -35,8 +36,9 @@ def demo(
     """
     from crawler.replica.server import serve
 
-    _clear(data)
-    with serve(newspaper(articles, seed)) as served:
+    _refuse_to_clear_more_than_a_demo(data)
+    with folder_lock(data), serve(newspaper(articles, seed)) as served:
+        _clear(data)
         say(f"the replica newspaper serves {articles} articles at {served.origin}; crawling it …")
         settings = crawl_settings(parse_origin(served.origin), delay=0, contact="", verbose=0)
         code = run_crawl({"origin": served.origin}, settings, data)
@@ -47,16 +49,20 @@ def demo(
     raise typer.Exit(code)
 
 
-def _clear(data: Path) -> None:
-    """Remove what an earlier demo left (and nothing else): its articles had other addresses."""
-    if not data.is_dir():
-        return
-    names = [path.name for path in data.iterdir()]
-    unknown = [name for name in names if name != FOLDER and not name.startswith(FILE_NAME)]
+def _refuse_to_clear_more_than_a_demo(data: Path) -> None:
+    names = [path.name for path in data.iterdir()] if data.is_dir() else []
+    unknown = [name for name in names if name not in (FOLDER, LOCK_NAME) and not name.startswith(FILE_NAME)]
     if unknown:
         raise SettingError(f"{data} holds more than a demo ({unknown[0]}); give another folder with --data")
+
+
+def _clear(data: Path) -> None:
+    """Remove what an earlier demo left (and nothing else): its articles had other addresses."""
     for path in data.iterdir():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != LOCK_NAME:  # held: a new one would be no lock
+            path.unlink()
 
 
 def _show(files: list[Path]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import IntEnum
 
+from crawler.errors import CrawlerError, PageError, StoreError
 from crawler.report.outcomes import (
     FAILED,
     FILTERED,
@@ -15,6 +16,7 @@ from crawler.report.outcomes import (
     UNREACHABLE,
     Outcomes,
 )
+from crawler.store.lock import FolderBusyError
 
 
 class ExitCode(IntEnum):
@@ -27,7 +29,25 @@ class ExitCode(IntEnum):
     ROBOTS = 4  # robots.txt refused everything
     NOTHING = 5  # nothing was found, or nobody answered
     STORE = 6  # the data folder cannot be read or written
+    BUSY = 7  # another run is at work in the data folder
     INTERRUPTED = 130  # Ctrl-C or SIGTERM; what was stored stays
+
+
+# One paragraph of `--help`.
+EXIT_CODES = (
+    "Exit codes: 0 all found were stored or left out as asked; 2 an option cannot be used; 3 some pages"
+    " failed (each is named); 4 robots.txt refused; 5 nothing found or nobody answered; 6 the data folder"
+    " cannot be used; 7 another run is at work in it; 130 interrupted."
+)
+
+
+def error_exit_code(error: CrawlerError) -> ExitCode:
+    """The exit code of an error that ended the command."""
+    if isinstance(error, FolderBusyError):
+        return ExitCode.BUSY
+    if isinstance(error, StoreError):
+        return ExitCode.STORE
+    return ExitCode.PARTIAL if isinstance(error, PageError) else ExitCode.USAGE
 
 
 def crawl_exit_code(articles: Outcomes, listings: Outcomes) -> ExitCode:

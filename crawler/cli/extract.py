@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,11 +14,14 @@ import typer
 from crawler.cli.console import complain, say, write_line
 from crawler.cli.exit_codes import ExitCode
 from crawler.discover.declared import declared_address
+from crawler.discover.given import listed_section
+from crawler.discover.scope import parse_origin
 from crawler.discover.window import VIETNAM
-from crawler.errors import CrawlerError, PageError, SettingError
+from crawler.errors import CrawlerError, NotArticleError, PageError, SettingError
 from crawler.items import Page
 
 MAX_BYTES = 64 * 2**20  # of one page, unpacked: more is no article
+_ANY_ADDRESS = "https://baolangson.vn/bai-viet-9999999.html"  # to see whether there is an article at all
 _GZIP = b"\x1f\x8b"
 
 
@@ -28,6 +32,10 @@ def extract(
     url: Annotated[
         str | None,
         typer.Option(metavar="URL", help="The page's address. Default: the one that the page gives."),
+    ] = None,
+    origin: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The copy of the paper (the replica) that they were saved from."),
     ] = None,
     fetched_at: Annotated[
         str | None,
@@ -44,15 +52,24 @@ def extract(
     """
     if url is not None and len(files) > 1:
         raise SettingError("--url goes with one file; give the files one by one")
-    moment = _moment(fetched_at)
-    failed = [path for path in files if not _extract_one(path, url, moment, explain=explain)]
+    given = _Given(url, parse_origin(origin).copy, _moment(fetched_at))
+    failed = [path for path in files if not _extract_one(path, given, explain=explain)]
     raise typer.Exit(ExitCode.PARTIAL if failed else ExitCode.OK)
 
 
-def _extract_one(path: Path, url: str | None, moment: datetime | None, *, explain: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the operator says of the pages."""
+
+    url: str | None
+    origin: str | None
+    moment: datetime | None
+
+
+def _extract_one(path: Path, given: _Given, *, explain: bool) -> bool:
     """Print one file's record or explanation. Returns whether it gave a record."""
     try:
-        page = _page(path, url, moment)
+        page = _page(path, given)
         return _print_explanation(path, page) if explain else _print_record(page)
     except PageError as error:
         complain(f"{path}: {error.detail} ({error.fate}: {error.reason})")
@@ -80,23 +97,38 @@ def _print_explanation(path: Path, page: Page) -> bool:
     return True
 
 
-def _page(path: Path, url: str | None, moment: datetime | None) -> Page:
+def _page(path: Path, given: _Given) -> Page:
     """Read a file as a page.
 
     Raises:
         SettingError: it cannot be read, or its address is neither given nor declared in it.
-        PageError: it is no HTML page.
+        PageError: it is no HTML page, or a listing.
     """
     from crawler.extract.encoding import decode
 
     body = _read(path)
-    moment = moment or datetime.fromtimestamp(int(path.stat().st_mtime), VIETNAM)
+    moment = given.moment or datetime.fromtimestamp(int(path.stat().st_mtime), VIETNAM)
+    text, _ = decode(body, {}, path.as_posix())  # what is no page is said before its address is looked at
+    url = given.url or declared_address(text)
     if url is None:
-        text, _ = decode(body, {}, path.as_posix())
-        url = declared_address(text)
-    if url is None:
-        raise SettingError("the page does not name its address; give it with --url")
-    return Page(url=url, body=body, headers={}, fetched_at=moment, via="file")
+        page = Page(url=_ANY_ADDRESS, body=body, headers={}, fetched_at=moment, via="file")
+        raise SettingError(_address_wanted(page))
+    if given.url is None and (section := listed_section(url, given.origin)):
+        detail = f"the page names {url} as its address: the listing of {section}, no article"
+        raise NotArticleError(url, detail)
+    return Page(url=url, body=body, headers={}, fetched_at=moment, origin=given.origin, via="file")
+
+
+def _address_wanted(page: Page) -> str:
+    """Say what to do with a page that names no address: give it, if there is an article at all."""
+    from crawler.process import process
+
+    try:
+        process(page)
+    except PageError as error:
+        detail = f"no article was recognised without it: {error.detail}; a listing gives none"
+        return f"the page does not name its address; give it with --url ({detail})"
+    return "the page does not name its address; give it with --url"
 
 
 def _read(path: Path) -> bytes:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crawler.discover.manners import MIN_DELAY, check_manners, user_agent
+from crawler.discover.manners import MIN_DELAY, check_manners
 from crawler.discover.scope import Scope
 
 DEFAULT_DATA = Path("data")
@@ -41,7 +41,7 @@ def crawl_settings(scope: Scope, *, delay: float, contact: str, verbose: int) ->
     check_manners(scope, contact=contact, delay=delay)
     settings = {
         "DOWNLOAD_DELAY": delay,
-        "USER_AGENT": user_agent(contact),
+        "LANGSON_CONTACT": contact,
         "LOG_LEVEL": _LEVELS[min(verbose, len(_LEVELS) - 1)],
     }
     if delay == 0:

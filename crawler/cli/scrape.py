@@ -15,8 +15,9 @@ from crawler.discover.manners import ROBOTS_AGENT
 from crawler.discover.scope import Scope, parse_origin
 from crawler.errors import PageError, SettingError
 from crawler.items import Article
-from crawler.report.outcomes import STORED, Outcomes
-from crawler.report.summary import refused, robots_notice
+from crawler.report.notices import notices
+from crawler.report.outcomes import ROBOTS, ROBOTS_UNREACHABLE, STORED, Outcomes
+from crawler.report.summary import COMMON_CAUSES, common_causes
 from crawler.store.records import to_line
 
 
@@ -65,17 +66,21 @@ def _passes(address: str, scope: Scope) -> bool:
 
 
 def _run(scope: Scope, arguments: dict[str, Any], settings: dict[str, Any]) -> ExitCode:
-    from crawler.runner import INTERRUPTED, run_spider  # Scrapy starts slowly
+    from crawler.runner import INTERRUPTED, NO_READER, run_spider  # Scrapy starts slowly
 
     def print_article(article: Article) -> None:
         write_line(to_line(article))
 
     finished = run_spider("article", arguments, settings, on_article=print_article)
+    if finished.reason == NO_READER:
+        raise BrokenPipeError
+    for line in notices(finished.articles, finished.listings, agent=ROBOTS_AGENT):
+        complain(line)
+    for line in common_causes(finished.articles, but=(ROBOTS, ROBOTS_UNREACHABLE)):
+        complain(line)
     for address, outcome in finished.articles.with_fate("failed", "quarantine", "filtered", "pending"):
-        complain(f"{address}: {outcome.detail} ({outcome.fate}: {outcome.reason})")
-    if refused(finished.articles):
-        for line in robots_notice(scope.base, ROBOTS_AGENT):
-            complain(line)
+        if outcome.reason not in COMMON_CAUSES:
+            complain(f"{address}: {outcome.detail} ({outcome.fate}: {outcome.reason})")
     if finished.reason == INTERRUPTED:
         return ExitCode.INTERRUPTED
     if finished.articles.fates()[STORED] == len(finished.articles):

@@ -32,8 +32,8 @@ def check_manners(scope: Scope, *, contact: str, delay: float) -> None:
     """
     if contact and not _CONTACT.fullmatch(contact.strip()):
         raise SettingError(f"contact: {contact!r} is neither a mail address nor a web address")
-    if delay < 0:
-        raise SettingError(f"delay: {delay:g} is negative; give seconds, such as 1")
+    if not delay >= 0:  # also not a number
+        raise SettingError(f"delay: {delay:g} is negative or no number; give seconds, such as 1")
     if scope.is_local():
         return
     if not contact:

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from crawler.errors import SettingError
-from crawler.sites.baolangson.urls import HOSTS, POLITICS_SECTIONS
+from crawler.sites.baolangson.urls import HOSTS, POLITICS_SECTIONS, is_political, is_same_section
 from crawler.sites.base import ArticleAddress
 
 PAPER = "https://baolangson.vn"
@@ -94,7 +94,7 @@ def parse_sections(sections: str | Iterable[str] | None) -> tuple[str, ...]:
     given = [sections] if isinstance(sections, str) else list(sections or ())
     slugs = (slug.strip().strip("/") for text in given for slug in text.split(","))
     names = tuple(dict.fromkeys(slug for slug in slugs if slug))
-    unknown = [name for name in names if name not in POLITICS_SECTIONS]
+    unknown = [name for name in names if not is_political(name)]
     if unknown:
         known = ", ".join(POLITICS_SECTIONS)
         raise SettingError(f"unknown section {', '.join(unknown)}; known: {known}")
@@ -130,7 +130,7 @@ def in_sections(section: str | None, subsection: str | None, wanted: Sequence[st
     names = {section, f"en/{section}", _ENGLISH.get(section, section)}
     if subsection is not None:
         names |= {f"{name}/{subsection}" for name in names}
-    return not names.isdisjoint(wanted)
+    return any(is_same_section(name, known) for name in names for known in wanted)
 
 
 def address_is_elsewhere(address: ArticleAddress, wanted: Sequence[str]) -> bool:

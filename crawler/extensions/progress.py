@@ -35,7 +35,7 @@ class ProgressExtension:
         """
         form = crawler.settings.get("LANGSON_PROGRESS")
         if form not in _SECONDS:
-            raise NotConfigured("LANGSON_PROGRESS is not set")
+            raise NotConfigured  # without words: nothing to warn of
         progress = cls(crawler, form)
         crawler.signals.connect(progress.spider_opened, signals.spider_opened)
         crawler.signals.connect(progress.spider_closed, signals.spider_closed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from scrapy.exceptions import NotConfigured
 from crawler.errors import StoreError
 from crawler.items import Article
 from crawler.store.articles import ArticleStore
+from crawler.store.lock import folder_lock
 from crawler.store.publish import publish
 
 logger = logging.getLogger(__name__)
@@ -29,23 +31,25 @@ class StorePipeline:
 
     def __init__(self, crawler: Crawler, folder: Path) -> None:
         self._crawler = crawler
-        self._folder = folder
+        self._held = ExitStack()
+        if not crawler.settings.getbool("LANGSON_DATA_LOCKED"):
+            self._held.enter_context(folder_lock(folder))
+        self._store = ArticleStore(folder, create=True)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build it for a crawl.
+        """Build it for a crawl: take the folder and open the store, before anything is asked.
+
+        Not in `open_spider`: an error there leaves Scrapy half open, with tracebacks.
 
         Raises:
             NotConfigured: no data folder is set.
+            StoreError: another run has the folder, or it cannot be written.
         """
         folder = crawler.settings.get("LANGSON_DATA")
         if not folder:
-            raise NotConfigured("LANGSON_DATA is not set")
+            raise NotConfigured  # without words: nothing to warn of
         return cls(crawler, Path(folder))
-
-    def open_spider(self) -> None:
-        """Open the store."""
-        self._store = ArticleStore(self._folder, create=True)
 
     def process_item(self, item: Any) -> Any:
         """Keep an article; other items pass."""
@@ -70,6 +74,7 @@ class StorePipeline:
             self._fail(error)
         finally:
             self._store.close()
+            self._held.close()
 
     def _stop(self, error: StoreError) -> None:
         if self._crawler.stats.get_value("store/error") is None:

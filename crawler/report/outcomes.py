@@ -17,7 +17,10 @@ PENDING = "pending"
 
 # Reasons that the exit code and the summary look at.
 ROBOTS = "robots"
-UNREACHABLE = frozenset({"timeout", "unknown-host", "connection-refused", "connection-lost"})
+ROBOTS_UNREACHABLE = "robots-unreachable"
+UNREACHABLE = frozenset(
+    {"timeout", "unknown-host", "connection-refused", "connection-lost", ROBOTS_UNREACHABLE}
+)
 
 
 @dataclass(frozen=True, slots=True)

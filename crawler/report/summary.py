@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from crawler.report.outcomes import (
@@ -13,15 +14,20 @@ from crawler.report.outcomes import (
     ROBOTS,
     STORED,
     UNREACHABLE,
+    Outcome,
     Outcomes,
 )
 
 _SHOWN = 10  # addresses named of each kind of trouble
+_EXAMPLES = 3
+# Reasons that strike many addresses for one cause: said once, with examples.
+COMMON_CAUSES = UNREACHABLE | {ROBOTS}
+_AGAIN = re.compile(r" \(read again.*")
 
 
 def summary(articles: Outcomes, listings: Outcomes, stats: Mapping[str, Any]) -> Iterator[str]:
     """Give the summary's lines: found, stored, failed, set aside and filtered, each by reason."""
-    fates = articles.fates()
+    fates, listings = articles.fates(), each_once(listings)
     yield f"found       {len(articles):6}   on {listings.fates()[STORED]} listing pages"
     changes = ", ".join(f"{stats.get(f'store/{kind}', 0)} {kind}" for kind in ("new", "changed", "unchanged"))
     yield f"stored      {fates[STORED]:6}   {changes}"
@@ -36,32 +42,51 @@ def summary(articles: Outcomes, listings: Outcomes, stats: Mapping[str, Any]) ->
         yield from _troubles(outcomes)
 
 
+def each_once(listings: Outcomes) -> Outcomes:
+    """Give the listing pages as a reader counts them.
+
+    A listing is asked for under two forms of its address (with a slash at the end and without) and its
+    first page again after the crawl: where both had the same end, that is one page.
+    """
+    pages, seen = Outcomes(), set()
+    for address, outcome in listings.with_fate(*listings.fates()):
+        place = _AGAIN.sub("", address).replace("/?", "?").rstrip("/")
+        if (end := (place, outcome.fate, outcome.reason)) not in seen:
+            seen.add(end)
+            pages.settle(address, outcome)
+    return pages
+
+
+def common_causes(outcomes: Outcomes, *, but: Collection[str] = ()) -> Iterator[str]:
+    """One line for each cause that struck many addresses, with some of them as examples.
+
+    Args:
+        outcomes: What became of the addresses.
+        but: Reasons that were told already.
+    """
+    struck: dict[str, list[tuple[str, Outcome]]] = {}
+    for address, outcome in outcomes.with_fate(FAILED):
+        if outcome.reason in COMMON_CAUSES and outcome.reason not in but:
+            struck.setdefault(outcome.reason, []).append((address, outcome))
+    for reason, troubles in struck.items():
+        shown = ", ".join(address for address, _ in troubles[:_EXAMPLES])
+        more = f" and {len(troubles) - _EXAMPLES} more" if len(troubles) > _EXAMPLES else ""
+        number = f" {len(troubles)}" if len(troubles) > 1 else ""
+        yield f"{FAILED} ({reason}){number}  {shown}{more}: {troubles[0][1].detail}"
+
+
 def _reasons(outcomes: Outcomes, fate: str) -> str:
     return ", ".join(f"{reason} {number}" for reason, number in outcomes.reasons(fate))
 
 
 def _troubles(outcomes: Outcomes) -> Iterator[str]:
-    troubles = list(outcomes.with_fate(FAILED, QUARANTINE))
+    yield from (f"  {line}" for line in common_causes(outcomes))
+    troubles = [
+        (address, outcome)
+        for address, outcome in outcomes.with_fate(FAILED, QUARANTINE)
+        if outcome.reason not in COMMON_CAUSES
+    ]
     for address, outcome in troubles[:_SHOWN]:
         yield f"  {outcome.fate} ({outcome.reason})  {address}: {outcome.detail}"
     if len(troubles) > _SHOWN:
         yield f"  … and {len(troubles) - _SHOWN} more (see the log with -v)"
-
-
-def robots_notice(base: str, agent: str) -> Iterator[str]:
-    """Say loudly that robots.txt refused the crawl, and what can be done."""
-    yield f"REFUSED BY robots.txt: {base}/robots.txt forbids these addresses to the agent {agent!r}."
-    yield "Nothing was fetched, and nothing is missing by mistake. What can be done:"
-    yield f"  - read {base}/robots.txt and ask the paper for permission;"
-    yield "  - read pages you have by other lawful ways: langson extract FILE… --url URL;"
-    yield "  - crawl a copy that you may crawl: langson crawl --origin URL."
-
-
-def refused(*ledgers: Outcomes) -> bool:
-    """Whether robots.txt refused anything."""
-    return any(reason == ROBOTS for outcomes in ledgers for reason, _ in outcomes.reasons(FAILED))
-
-
-def unreachable(*ledgers: Outcomes) -> bool:
-    """Whether some address had no answer at all."""
-    return any(reason in UNREACHABLE for outcomes in ledgers for reason, _ in outcomes.reasons(FAILED))

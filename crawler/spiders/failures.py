@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
+from typing import TypeGuard
+
+from scrapy.exceptions import UnsupportedURLSchemeError
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.middlewares.download_errors import download_error
 from crawler.middlewares.hosts import ForeignHost
-from crawler.middlewares.robots import RobotsRefusal
-from crawler.report.outcomes import FAILED, FILTERED, ROBOTS, Outcome
+from crawler.middlewares.robots import RobotsRefusal, RobotsUnreachable
+from crawler.report.outcomes import FAILED, FILTERED, ROBOTS, ROBOTS_UNREACHABLE, Outcome
 
 FOREIGN = "foreign-address"
 _GONE = (404, 410)
-
-# The first that matches; a sentence that says what to do.
-_REASONS: tuple[tuple[type[BaseException], str, str], ...] = (
-    (DownloadTimeoutError, "timeout", "no answer in time; try again later"),
-    (
-        CannotResolveHostError,
-        "unknown-host",
-        "the host's name is not known; check the address and the network",
-    ),
-    (DownloadConnectionRefusedError, "connection-refused", "nobody answers at that host and port"),
-    (ResponseDataLossError, "data-loss", "the answer broke off; try again later"),
-    (DownloadCancelledError, "too-large", "the answer exceeds DOWNLOAD_MAXSIZE"),
-    (DownloadFailedError, "connection-lost", "the connection broke; try again later"),
-    (UnsupportedURLSchemeError, FOREIGN, "only http and https are asked"),
-)
 
 
 def failure_outcome(error: BaseException) -> Outcome:
@@ -45,19 +24,18 @@ def failure_outcome(error: BaseException) -> Outcome:
     """
     if isinstance(error, RobotsRefusal):
         return Outcome(FAILED, ROBOTS, str(error))
+    if isinstance(error, RobotsUnreachable):
+        return Outcome(FAILED, ROBOTS_UNREACHABLE, str(error))
     if isinstance(error, ForeignHost):
         return Outcome(FILTERED, FOREIGN, str(error))
+    if isinstance(error, UnsupportedURLSchemeError):
+        return Outcome(FAILED, FOREIGN, "only http and https are asked")
     if isinstance(error, HttpError):
         return Outcome(FAILED, f"http-{error.response.status}", _http_detail(error.response.status))
-    for kind, reason, detail in _REASONS:
-        if isinstance(error, kind):
-            return Outcome(FAILED, reason, detail)
-    if isinstance(error, IgnoreRequest) and "redirect" in str(error):
-        return Outcome(FAILED, "redirect-loop", "it redirects again and again")
-    return Outcome(FAILED, "download", f"{type(error).__name__}: {error}")
+    return Outcome(FAILED, *download_error(error))
 
 
-def is_gone(error: BaseException) -> bool:
+def is_gone(error: BaseException) -> TypeGuard[HttpError]:
     """Whether the server says that there is no such page."""
     return isinstance(error, HttpError) and error.response.status in _GONE
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from scrapy import Request, Spider
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -15,12 +16,13 @@ from crawler.discover.scope import parse_origin
 from crawler.discover.window import VIETNAM
 from crawler.errors import PageError, SettingError
 from crawler.extensions.ledger import Ledger, asked
-from crawler.extract import extract
 from crawler.items import RawArticle
 from crawler.pipelines.refusal import page_outcome
 from crawler.report.outcomes import FILTERED, Outcome
 from crawler.spiders.failures import failure_outcome
+from crawler.spiders.manners import hold_manners
 from crawler.spiders.page import to_page
+from crawler.spiders.readers import Readers, reader_processes
 from crawler.store.records import article_key
 
 # Articles before the next page of a listing: few addresses wait, and pages are judged by their articles.
@@ -35,11 +37,25 @@ class PaperSpider(Spider):
     """
 
     def __init__(self, *, origin: str | None = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        if kwargs:  # Scrapy would set any of them as an attribute: a slip would pass unseen
+            raise SettingError(f"the spider {self.name} has no argument {', '.join(sorted(kwargs))}")
+        super().__init__()
         self.scope = parse_origin(origin)
         # Article key -> the addresses beside the asked one under which it was met (a dict keeps order).
         self.aliases: dict[str, dict[str, None]] = {}
         self._read: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Build it for a crawl.
+
+        Raises:
+            SettingError: An argument cannot be used, or the paper would be asked without a contact or
+                too fast.
+        """
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        hold_manners(crawler.settings, spider.scope)
+        return spider
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -61,13 +77,24 @@ class PaperSpider(Spider):
         self.ledger.find(request.url)
         return request
 
-    def parse_article(self, response: Response) -> Iterator[RawArticle]:
+    @cached_property
+    def readers(self) -> Readers:
+        """What reads the articles' pages."""
+        delay = self.settings.getfloat("DOWNLOAD_DELAY")
+        chosen = self.settings.get("LANGSON_READERS")
+        return Readers(reader_processes(delay) if chosen is None else int(chosen))
+
+    def closed(self, reason: str) -> None:
+        """Scrapy calls this when the crawl has ended."""
+        self.readers.close()
+
+    async def parse_article(self, response: Response) -> AsyncIterator[RawArticle]:
         """Read an article's page."""
         robots = "allowed" if self.settings.getbool("ROBOTSTXT_OBEY") else None
         now = datetime.now(VIETNAM).replace(microsecond=0)
         page = to_page(response, fetched_at=now, origin=self.scope.copy, robots=robots)
         try:
-            article = extract(page)
+            article = await self.readers.read(page)
         except PageError as error:
             self.ledger.settle(asked(response), page_outcome(error))
             self.logger.info("%s", error)

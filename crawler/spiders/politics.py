@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -25,6 +25,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.discover.menu import linked_sections
 from crawler.discover.scope import address_is_elsewhere, in_sections, parse_listings, parse_sections
 from crawler.discover.walk import Walk
 from crawler.discover.window import VIETNAM, parse_window
@@ -80,13 +81,15 @@ class PoliticsSpider(PaperSpider):
         self.window = parse_window(since, until, now=datetime.now(VIETNAM))
         self._asked_for_by_name = bool(section or listings)
         starts = listings or {f"{self.scope.base}/{name}": name for name in self.sections}
-        self.walks = dict(_make_walks(starts, _positive(max_pages)))
+        self._max_pages = _positive(max_pages)
+        self.walks = dict(_make_walks(starts, self._max_pages))
+        self._looked_for = () if listings else self.sections
         self._passes = 0
         self._address: dict[str, str] = {}  # article key -> the address that is asked for it
         self._in_main: set[str] = set()  # keys of articles that stood in a main list
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Any:
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Build it for a crawl."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.go_on, signals.spider_idle)
@@ -153,6 +156,7 @@ class PoliticsSpider(PaperSpider):
             address: The address that was asked for.
         """
         walk = self.walks[start]
+        self._meet_sections(response)
         listing = parse_listing(response.body, response.url, origin=self.scope.copy)
         links = {address_key(link.address): link for link in listing.articles}
         main = {key for key, link in links.items() if link.main}
@@ -182,6 +186,7 @@ class PoliticsSpider(PaperSpider):
             self.logger.warning("%s: cannot read %s: %s", walk.section, address, outcome.detail)
         elif address == walk.start.url:
             walk.fail(NO_SUCH_SECTION)
+            self._meet_sections(failure.value.response)  # an error page has the menu too
             detail = f"this site has no section {walk.section}"
             self._settle_listing(address, self._first_page_end(walk, NO_SUCH_SECTION, detail))
         else:
@@ -190,13 +195,20 @@ class PoliticsSpider(PaperSpider):
             if self.window.since is None:
                 yield from self._next_request(walk)
 
+    def _meet_sections(self, response: Response) -> None:
+        """Add the listings whose slug was known only in part; they are asked when the spider is idle."""
+        found = linked_sections(response.body, response.url, self.scope, self._looked_for)
+        new = {url: section for url, section in found.items() if url not in self.walks}
+        self.walks |= dict(_make_walks(new, self._max_pages))
+
     def _settle_listing(self, address: str, outcome: Outcome) -> None:
         again = f" (read again, {self._passes})" if self._passes else ""
         self.ledger.settle_listing(address + again, outcome)
 
     def _first_page_end(self, walk: Walk, reason: str, detail: str) -> Outcome:
         """A section asked for by name must be there; one of the default list need not."""
-        must_be_there = self._asked_for_by_name and walk.after is None
+        longer = any(other.section.startswith(f"{walk.section}-") for other in self.walks.values())
+        must_be_there = self._asked_for_by_name and walk.after is None and not longer
         return Outcome(FAILED if must_be_there else FILTERED, reason, detail)
 
     # --- articles -------------------------------------------------------------------------------

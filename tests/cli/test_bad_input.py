@@ -42,6 +42,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         f'<body><h1>Chính trị</h1><a href="{ARTICLE}">Tin</a></body></html>',
         "utf-8",
     )
+    (tmp_path / "copied.html").write_text(
+        '<html><head><meta property="og:url" content="http://127.0.0.1:8000/tieu-diem/page/2/"></head></html>'
+    )
     (tmp_path / "nameless.html").write_text("<html><body><h1>Tin</h1><p>Sáng nay.</p></body></html>", "utf-8")
     (tmp_path / "torn.html.gz").write_bytes(gzip.compress(b"<html>" * 99)[:20])
     (tmp_path / "pages").mkdir()
@@ -59,8 +62,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("extract paper.pdf", 3, "paper.pdf: this is a PDF"),
         (f"extract paper.pdf --url {ARTICLE}", 3, "paper.pdf: this is a PDF"),
         ("extract photo.html", 3, "photo.html: this is a JPEG"),
+        (f"extract empty.html --url {ARTICLE}", 3, "empty.html: the page is empty"),
+        ("extract empty.html --url nonsense", 3, "empty.html: the page is empty"),
         ("extract nameless.html", 3, "nameless.html: the page does not name its address; give it with --url"),
+        ("extract nameless.html", 3, "no article was recognised without it"),
+        ("extract listing.html", 3, "names https://baolangson.vn/chinh-tri as its address: the listing of"),
         ("extract listing.html", 3, "filtered: not-article"),
+        (f"extract listing.html --url {ARTICLE}", 3, "quarantine: missing"),
+        ("extract copied.html --origin http://127.0.0.1:8000", 3, "the listing of tieu-diem"),
+        ("extract nameless.html --origin 127.0.0.1", 2, "origin: '127.0.0.1' is no address"),
         ("extract torn.html.gz", 3, "torn.html.gz: cannot be read"),
         (f"extract nameless.html empty.html --url {ARTICLE}", 2, "--url goes with one file"),
         (f"extract nameless.html --url {ARTICLE} --fetched-at yesterday", 2, "--fetched-at: cannot read"),
@@ -68,7 +78,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("scrape https://example.org/chinh-tri/531453-a.html", 3, "no address of https://baolangson.vn"),
         ("scrape https://baolangson.vn.evil.tld/a-1531453.html", 3, "foreign-address"),
         ("scrape file:///etc/passwd", 3, "foreign-address"),
-        ("scrape nonsense", 3, "foreign-address"),
+        ("scrape nonsense", 3, "nonsense: that is no web address"),
+        ("scrape http://[::", 3, "that is no web address"),
+        ("scrape file:///etc/passwd", 3, "that is no web address"),
         ("scrape https://baolangson.vn/chinh-tri", 3, "is a listing; crawl it with `langson crawl --section"),
         ("scrape https://baolangson.vn/chinh-tri/page/2/", 3, "is a listing"),
         ("scrape https://baolangson.vn/lien-he", 3, "is no article's address"),
@@ -113,21 +125,31 @@ def test_each_bad_file_is_named_and_the_good_ones_are_read(run: Run, folder: Pat
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "words"),
     [
-        "crawl --max-pages 0",
-        "export --format csv",
-        "normalise words",
-        "replica serve --era 3",
-        "no-such-command",
+        (
+            "crawl --max-pages 0",
+            "'--max-pages': Input should be greater than or equal to 1. See `langson crawl",
+        ),
+        (
+            "export --format csv",
+            "'--format': 'csv' is not one of 'jsonl', 'text'. See `langson export --help`.",
+        ),
+        ("normalise words", "'words' is not one of 'dates', 'views'. See `langson normalise --help`."),
+        ("replica serve --era 3", "'--era': Input should be"),
+        ("no-such-command", "No such command 'no-such-command'. See `langson --help`."),
+        ("crawl --sectoin x", "No such option"),
+        ("extract", "Missing argument 'FILE…'. See `langson extract --help`."),
     ],
 )
-def test_usage_errors(run: Run, folder: Path, arguments: str) -> None:
-    """An option of the wrong kind is a usage error: exit code 2, with a hint at --help."""
+def test_usage_errors(run: Run, folder: Path, arguments: str, words: str) -> None:
+    """An option of the wrong kind is a usage error: exit code 2, one line, with a hint at --help."""
     code, out, err = run(*arguments.split())
 
     assert (code, out) == (2, "")
-    assert "Traceback" not in err
+    assert err.startswith("langson: ")
+    assert words in err
+    assert err.count("\n") == 1
 
 
 def test_control_characters_do_not_reach_the_terminal(run: Run, folder: Path) -> None:

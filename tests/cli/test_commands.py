@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from crawler import __version__
 from crawler.cli import main
+from crawler.cli.exit_codes import ExitCode
 from crawler.items import Page
 from crawler.process import process
 from crawler.store.articles import ArticleStore
@@ -81,6 +83,43 @@ def test_help_names_every_command(run: Run) -> None:
 
     for command in ("crawl", "scrape", "extract", "export", "schema", "normalise", "replica", "demo"):
         assert f" {command} " in out
+
+
+def test_version(run: Run) -> None:
+    """`langson --version` names program and version."""
+    assert run("--version") == (0, f"langson {__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", ["crawl", "scrape"])
+def test_help_names_the_exit_codes(run: Run, command: str) -> None:
+    """Whoever writes a script finds every exit code in the help."""
+    _, out, _ = run(command, "--help")
+    text = " ".join(out.split())
+
+    for code in ExitCode:
+        assert code == ExitCode.FAULT or f" {int(code)} " in text.partition("Exit codes:")[2]
+
+
+def test_help_of_crawl_shows_forms(run: Run) -> None:
+    """The help of days and pages shows what they look like."""
+    text = " ".join(run("crawl", "--help")[1].replace("│", " ").split())
+
+    for words in ("2026-11-01, or 7d", "2026-11-30, or 1d", "3 reads the newest three"):
+        assert words in text
+
+
+def test_extract_from_a_copy(run: Run, tmp_path: Path) -> None:
+    """With --origin a page saved from a copy is read as the paper's, its address kept as the copy's."""
+    page = html().replace(b"https://baolangson.vn", b"http://127.0.0.1:8000")
+    (tmp_path / "page.html").write_bytes(page)
+    _, unknown, _ = run("extract", tmp_path / "page.html")
+    code, out, err = run("extract", tmp_path / "page.html", "--origin", "http://127.0.0.1:8000")
+
+    assert (code, err) == (0, "")
+    record = json.loads(out)
+    assert record["url"] == URL.replace("https://baolangson.vn", "http://127.0.0.1:8000")
+    assert (record["crawl"]["layout"], record["section"]) == ("era1", "chinh-tri")
+    assert json.loads(unknown)["crawl"]["layout"] == "unknown"
 
 
 @pytest.mark.parametrize("packed", [False, True])

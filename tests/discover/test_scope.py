@@ -83,6 +83,8 @@ def test_wrong_origin(origin: str) -> None:
         ("/chinh-tri/, tieu-diem,chinh-tri", ("chinh-tri", "tieu-diem")),
         (["chinh-tri/xay-dung-dang"], ("chinh-tri/xay-dung-dang",)),
         (["chinh-tri,thong-bao", "tieu-diem"], ("chinh-tri", "thong-bao", "tieu-diem")),
+        ("en/politics", ("en/politics",)),
+        ("bau-cu-dai-bieu-quoc-hoi-khoa-xv-va-hdnd", ("bau-cu-dai-bieu-quoc-hoi-khoa-xv-va-hdnd",)),
     ],
 )
 def test_sections(given: str | list[str] | None, sections: tuple[str, ...]) -> None:
@@ -126,6 +128,11 @@ def test_wrong_listings(url: str) -> None:
         ("chinh-tri", None, ["en/politics"], False),
         ("the-thao", None, ["chinh-tri"], False),
         (None, None, ["chinh-tri"], False),
+        ("bau-cu-dai-bieu-quoc-hoi-khoa-xv-va-hdnd", None, ["bau-cu-dai-bieu-quoc-hoi-khoa-xv"], True),
+        ("bau-cu-dai-bieu-quoc-hoi-khoa-xvi", None, ["bau-cu-dai-bieu-quoc-hoi-khoa-xv"], False),
+        ("uncategorized", "dong-gop-y-kien-vao-du-thao", ["uncategorized/dong-gop-y-kien"], True),
+        ("uncategorized", "the-thao", ["uncategorized/dong-gop-y-kien"], False),
+        ("chinh-tri-quoc-te", None, ["chinh-tri"], False),
     ],
 )
 def test_in_sections(section: str | None, subsection: str | None, wanted: list[str], inside: bool) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crawler.cli.exit_codes import ExitCode, crawl_exit_code
+from crawler.report.notices import notices
 from crawler.report.outcomes import Outcome, Outcomes
-from crawler.report.summary import robots_notice, summary
+from crawler.report.summary import common_causes, each_once, summary
 
 
 def ledger(*ends: str) -> Outcomes:
@@ -59,6 +60,9 @@ def test_sums() -> None:
         ([], ["stored"], ExitCode.NOTHING),
         ([], ["failed:connection-refused", "failed:timeout"], ExitCode.NOTHING),
         (["failed:unknown-host"], [], ExitCode.NOTHING),
+        ([], ["failed:robots-unreachable"], ExitCode.NOTHING),
+        (["failed:robots-unreachable"], [], ExitCode.NOTHING),
+        (["stored", "failed:robots-unreachable"], ["stored"], ExitCode.PARTIAL),
     ],
 )
 def test_exit_codes(articles: list[str], listings: list[str], code: ExitCode) -> None:
@@ -81,20 +85,68 @@ def test_summary_names_sums_and_troubles() -> None:
     assert lines[5].startswith("pending          1")
     assert "listing pages failed: http-500 1" in lines
     assert "  failed (timeout)  https://baolangson.vn/1: because of timeout" in lines
+    assert "  quarantine (missing:body)  https://baolangson.vn/3: because of missing:body" in lines
 
 
 def test_summary_stays_short() -> None:
     """Of many troubles some are named and the rest counted."""
-    lines = list(summary(ledger(*["failed:timeout"] * 500), ledger(), {}))
+    lines = list(summary(ledger(*["failed:http-500"] * 500), ledger(), {}))
 
     assert len(lines) < 20
     assert lines[-1] == "  … and 490 more (see the log with -v)"
 
 
-def test_robots_notice_says_what_can_be_done() -> None:
-    """The notice names rule, agent and lawful ways on."""
-    text = "\n".join(robots_notice("https://baolangson.vn", "langson"))
+@pytest.mark.parametrize(
+    ("articles", "listings", "words", "not_said"),
+    [
+        ([], ["failed:robots"], ["Nothing was fetched", "1 listing page to the agent 'langson'"], "stored"),
+        (["failed:robots"] * 2, ["stored"], ["1 listing page was read", "forbids 2 articles"], "Nothing was"),
+        (["stored", "failed:robots"], ["stored"], ["1 other article could be stored"], "Nothing was"),
+        (["stored"] * 3, ["failed:robots"], ["3 other articles could be stored"], "Nothing was"),
+    ],
+)
+def test_robots_notice(articles: list[str], listings: list[str], words: list[str], not_said: str) -> None:
+    """What was refused and what was stored is said as it is, with rule, agent and lawful ways on."""
+    text = "\n".join(notices(ledger(*articles), ledger(*listings), agent="langson"))
 
-    assert "https://baolangson.vn/robots.txt forbids" in text
-    assert "'langson'" in text
-    assert "permission" in text
+    assert text.startswith("REFUSED BY robots.txt: https://baolangson.vn/robots.txt forbids")
+    for word in [*words, "'langson'", "permission", "such as https://baolangson.vn/"]:
+        assert word in text
+    assert not_said not in text
+
+
+def test_robots_unreachable_has_its_own_words() -> None:
+    """A robots.txt that could not be had is no refusal: it says so in one line."""
+    (line,) = notices(ledger("stored"), ledger("failed:robots-unreachable"), agent="langson")
+
+    assert line.startswith("ROBOTS UNREACHABLE: https://baolangson.vn/robots.txt: because of robots-unreach")
+    assert "1 other article could be stored" in line
+    assert list(notices(ledger("stored", "failed:timeout"), ledger("stored"), agent="langson")) == []
+
+
+def test_a_common_cause_is_one_line() -> None:
+    """A dead host or a refusal strikes every address: one line a reason, three examples, the rest counted."""
+    outcomes = ledger(*["failed:timeout"] * 12, "failed:robots", "failed:http-404", "stored")
+    lines = list(common_causes(outcomes))
+
+    assert lines == [
+        "failed (timeout) 12  https://baolangson.vn/0, https://baolangson.vn/1, https://baolangson.vn/2"
+        " and 9 more: because of timeout",
+        "failed (robots)  https://baolangson.vn/12: because of robots",
+    ]
+
+
+def test_a_listing_under_two_forms_is_one_page() -> None:
+    """With and without the slash at the end, and read again: one page to a reader, unless the ends differ."""
+    listings = Outcomes()
+    site = "https://baolangson.vn"
+    for path in ("/a", "/a/", "/a (read again, 1)", "/a?page=2", "/a/?page=2", "/b"):
+        listings.settle(site + path, Outcome("failed", "robots"))
+    listings.settle(f"{site}/b/", Outcome("stored"))
+
+    assert [address for address, _ in each_once(listings).with_fate("failed")] == [
+        f"{site}/a",
+        f"{site}/a?page=2",
+        f"{site}/b",
+    ]
+    assert each_once(listings).fates() == {"failed": 3, "stored": 1}

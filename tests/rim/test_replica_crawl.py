@@ -35,8 +35,15 @@ def crawl(served: Served, data: Path, *options: object) -> tuple[int, str]:
 
 
 def keys(data: Path) -> Counter[tuple[str, str]]:
-    """The stored articles, by series and number."""
-    return Counter((series(r["crawl"]["layout"], r["language"]), r["id"]) for r in records(data))
+    """The stored Vietnamese articles, by series and number."""
+    found = (r for r in records(data) if r["language"] == "vi")
+    return Counter((series(r["crawl"]["layout"], r["language"]), r["id"]) for r in found)
+
+
+def english(served: Served) -> set[str]:
+    """The titles of the English edition's politics."""
+    found = (served.newspaper.truth(index) for index in range(served.edition.count))
+    return {truth["title"] for truth in found if truth["language"] == "en"}
 
 
 @pytest.mark.parametrize("eras", [(1,), (2,), (1, 2)])
@@ -44,10 +51,12 @@ def test_every_politics_article_once(eras: tuple[int, ...], tmp_path: Path) -> N
     """Both eras' listings, whatever their paging: each political article is stored once, no other one."""
     with serve(Newspaper(7, 260, eras=eras)) as served:
         code, said = crawl(served, tmp_path)
-        expected = truths(served)
+        expected, translated = truths(served), english(served)
 
     assert code in (0, 3), said
     stored = keys(tmp_path)
+    assert {r["title"] for r in records(tmp_path) if r["language"] == "en"} == translated
+    assert {truth["section"][:6] for truth in expected.values()} >= {"bau-cu", "uncate"}
     assert max(stored.values()) == 1
     assert set(stored) <= set(expected), said
     assert len(set(expected) - set(stored)) == _refused(said), said

@@ -8,13 +8,15 @@ The forms and their confidence are in the project's notes on the site: era 1 is 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.sites.base import ArticleAddress
 
 HOSTS = frozenset({"baolangson.vn", "old.baolangson.vn"})
 
-# Politics is not only under /chinh-tri: the sections seen in era 1 that carry political news.
+# Politics is not only under /chinh-tri: the sections seen in era 1 that carry political news. Photo
+# pages and infographics are not among them: they are of every subject.
 POLITICS_SECTIONS = (
     "chinh-tri",
     "chinh-tri/xay-dung-dang",
@@ -22,7 +24,11 @@ POLITICS_SECTIONS = (
     "thong-bao",
     "trang-dia-phuong/huyen-bac-son",
     "bau-cu-dai-bieu-quoc-hoi-khoa-xv",
+    "uncategorized/dong-gop-y-kien",
+    "en/politics",
 )
+# Sections whose slug goes on in a way that is not known: an election's, the drafts of a congress.
+_OPEN_ENDED = ("bau-cu-dai-bieu-quoc-hoi-khoa-xv", "uncategorized/dong-gop-y-kien")
 
 _SLUG = r"[a-z0-9-]+"
 _ERA1 = re.compile(rf"^/(?:(en)/)?({_SLUG})(?:/({_SLUG}))?/(\d{{3,6}})-{_SLUG}\.html$")
@@ -31,6 +37,23 @@ _LAST_NUMBER = re.compile(r"(\d{3,})(?:-[^/]*)?(?:\.\w+)?/?$")
 _MIGRATED = range(1_000_000 + 1, 2_000_000)
 
 
+def is_same_section(slug: str, known: str) -> bool:
+    """Whether a slug is a known section's, also where only the beginning of that one's is known.
+
+    >>> is_same_section("bau-cu-dai-bieu-quoc-hoi-khoa-xv-va-hdnd", "bau-cu-dai-bieu-quoc-hoi-khoa-xv")
+    True
+    >>> is_same_section("chinh-tri-quoc-te", "chinh-tri")
+    False
+    """
+    return slug == known or (known in _OPEN_ENDED and slug.startswith(f"{known}-"))
+
+
+def is_political(slug: str) -> bool:
+    """Whether a section's slug is one of `POLITICS_SECTIONS`."""
+    return any(is_same_section(slug, known) for known in POLITICS_SECTIONS)
+
+
+@lru_cache(maxsize=4096)  # a page's links are asked about by the hundred, and again on the next page
 def _host_port(url: str) -> str:
     try:
         parts = urlsplit(url)
