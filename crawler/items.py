@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
@@ -261,9 +262,15 @@ def as_record(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: as_record(item) for key, item in value.items()}
     sparse = isinstance(value, _SPARSE)
+    kind: Any = type(value)
     record = {}
-    for part in fields(value):
-        item = getattr(value, part.name)
+    for name in _field_names(kind):
+        item = getattr(value, name)
         if not (sparse and item is None):
-            record[part.name] = as_record(item)
+            record[name] = as_record(item)
     return record
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind))

@@ -71,9 +71,6 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
 
 # --- from page to record ------------------------------------------------------------------------
 
-# Processes beside the crawl's own that read pages; None: as many as there are cores where
-# DOWNLOAD_DELAY is 0, else none, since reading takes a few milliseconds and the pause a second.
-LANGSON_READERS: int | None = None
 CONCURRENT_ITEMS = 4  # Scrapy starts that many tasks a response: 100 cost 44 % of a bare crawl's CPU
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in page order: the newest story first
 

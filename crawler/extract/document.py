@@ -1,7 +1,4 @@
-"""Parse once, walk once: from the tree to lines in reading order.
-
-This is the hot path: half of the time of reading a page is spent here, so the walk is one method.
-"""
+"""Parse once, walk once: from the tree to lines in reading order. Half of a page's time is spent here."""
 
 from __future__ import annotations
 
@@ -187,8 +184,7 @@ class _Walker:
                 self.lines.append(line)
                 self.breaks = 0
         self.bold_chars = self.italic_chars = self.link_chars = 0
-        if self.links:
-            self.links = []
+        self.links = []
 
     @staticmethod
     def _part(line: Line, raw: str) -> None:

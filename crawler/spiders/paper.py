@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
@@ -16,13 +16,13 @@ from crawler.discover.scope import parse_origin
 from crawler.discover.window import VIETNAM
 from crawler.errors import PageError, SettingError
 from crawler.extensions.ledger import Ledger, asked
+from crawler.extract import extract
 from crawler.items import RawArticle
 from crawler.pipelines.refusal import page_outcome
 from crawler.report.outcomes import FILTERED, Outcome
 from crawler.spiders.failures import failure_outcome
 from crawler.spiders.manners import hold_manners
 from crawler.spiders.page import to_page
-from crawler.spiders.readers import Readers, reader_processes
 from crawler.store.records import article_key
 
 # Articles before the next page of a listing: few addresses wait, and pages are judged by their articles.
@@ -77,24 +77,13 @@ class PaperSpider(Spider):
         self.ledger.find(request.url)
         return request
 
-    @cached_property
-    def readers(self) -> Readers:
-        """What reads the articles' pages."""
-        delay = self.settings.getfloat("DOWNLOAD_DELAY")
-        chosen = self.settings.get("LANGSON_READERS")
-        return Readers(reader_processes(delay) if chosen is None else int(chosen))
-
-    def closed(self, reason: str) -> None:
-        """Scrapy calls this when the crawl has ended."""
-        self.readers.close()
-
-    async def parse_article(self, response: Response) -> AsyncIterator[RawArticle]:
+    def parse_article(self, response: Response) -> Iterator[RawArticle]:
         """Read an article's page."""
         robots = "allowed" if self.settings.getbool("ROBOTSTXT_OBEY") else None
         now = datetime.now(VIETNAM).replace(microsecond=0)
         page = to_page(response, fetched_at=now, origin=self.scope.copy, robots=robots)
         try:
-            article = await self.readers.read(page)
+            article = extract(page)
         except PageError as error:
             self.ledger.settle(asked(response), page_outcome(error))
             self.logger.info("%s", error)
