@@ -95,7 +95,7 @@ LANGSON_PROGRESS: str | None = None
 
 # --- output -------------------------------------------------------------------------------------
 
-FEED_EXPORT_ENCODING = "utf-8"  # the default writes Vietnamese as \\uXXXX
+FEED_EXPORT_ENCODING = "utf-8"  # the default writes escapes for Vietnamese letters
 _LINES = "crawler.exporters.ArticleLinesExporter"
 FEED_EXPORTERS = {"jsonl": _LINES, "jsonlines": _LINES, "jl": _LINES}
 

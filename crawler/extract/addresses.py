@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-# Absolute, with nothing to resolve: most addresses of pictures.
-_WHOLE = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+/(?!\.)[^\s/?#;\\]+(?:/(?!\.)[^\s/?#;\\]+)*", re.ASCII)
+_STEPS = r"(?:/(?!\.)[^\s/?#;\\]+)+"
+# Nothing to resolve: most addresses of pictures, whole or from the root. `urljoin` costs twenty times more.
+_WHOLE = re.compile(rf"https?://[\w-]+(?:\.[\w-]+)+{_STEPS}", re.ASCII)
+_ROOTED = re.compile(_STEPS)
+_ORIGIN = re.compile(r"https?://[\w.-]+(?::\d+)?(?=/|$)", re.ASCII)
 
 
 def joined(base: str, printed: str) -> str | None:
@@ -14,6 +17,8 @@ def joined(base: str, printed: str) -> str | None:
     printed = printed.strip()
     if _WHOLE.fullmatch(printed):
         return printed
+    if _ROOTED.fullmatch(printed) and (origin := _ORIGIN.match(base)):
+        return origin[0] + printed
     try:
         return urljoin(base, printed)
     except ValueError:

@@ -30,8 +30,12 @@ def is_foreign_list(el: _Element) -> bool:
     entries = [el[0], el[len(el) // 2], el[-1]]
     if any(entry.tag != "li" for entry in entries):
         return False
-    beside = max(map(_longest_beside_links, entries))
-    if beside <= _LONGEST_BESIDE and all(map(_leads_to_article, entries)):
+    beside = 0
+    for entry in entries:
+        beside = max(beside, _longest_beside_links(entry))
+        if beside > _LONGEST_BESIDE:
+            return False
+    if all(map(_leads_to_article, entries)):
         return _ARTICLE.search(_first_address(el)) is not None
     return not beside and _has_links(el) and not is_tag_link(_first_address(el))
 

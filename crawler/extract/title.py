@@ -75,6 +75,7 @@ def _candidates(document: Document, metadata: Metadata, slug: str) -> list[Node]
     """Headings, and blocks of any tag whose text is a title that the metadata names."""
     found: dict[int, Node] = {}
     known = {text.casefold() for _, text in metadata.titles}
+    lengths = set(map(len, known))
     for node in document.nodes:
         size = node.end - node.start
         if not 0 < size <= _HEADING_LINES:
@@ -83,7 +84,7 @@ def _candidates(document: Document, metadata: Metadata, slug: str) -> list[Node]
             found[id(node)] = node
         elif size == 1:
             line = document.lines[node.start]
-            if line.node is node and line.text.casefold() in known:
+            if line.node is node and len(line.text) in lengths and line.text.casefold() in known:
                 found[id(node)] = node
     if slug:  # a line of any tag that says what the address says
         length = len(slug)
