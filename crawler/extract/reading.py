@@ -15,7 +15,7 @@ from crawler.extract.lexicon import (
     is_service_heading,
     tags_label,
 )
-from crawler.extract.lines_about import is_meta, is_prose
+from crawler.extract.lines_about import ends_sentence, is_meta, is_prose
 from crawler.extract.page_lines import Document, Line, Node, holder
 from crawler.extract.place import Place, Verdict
 from crawler.extract.signature import Signature, SignatureFinder
@@ -157,7 +157,7 @@ class _Reader:
         if is_box_heading(folded):
             self.place.boxes += not is_service_heading(folded)
             return self._drop(line, "heads a box")
-        if is_junk(folded) or _PLAYER_TIME.match(line.text):
+        if _PLAYER_TIME.match(line.text) or (is_junk(folded) and not self._ends_caption(line)):
             return self._drop(line, "a button or control")
         if is_meta(line) and not self._captions(line):
             return self._drop(line, "a stamp or counter")
@@ -179,6 +179,13 @@ class _Reader:
 
     def _captions(self, line: Line) -> bool:
         return self._begun() and self.place.is_caption(line)
+
+    def _ends_caption(self, line: Line) -> bool:
+        """Whether a line break parts a word from its caption: `Ảnh: Nông<br>Dũng`, no stop button."""
+        last = self.place.last
+        if last is None or last.index not in self.place.captions:
+            return False
+        return line.breaks == 1 and last.node is line.node and not ends_sentence(last.text)
 
     def _opens_prose(self, line: Line) -> bool:
         """Whether a short line is the first of a paragraph wrapped by line breaks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.normalise.names import is_heading, is_office, is_person_name, is_source
+from crawler.normalise.names import is_office, is_person_name, is_source
 from crawler.normalise.text import fold
 
 _LIMIT = 60
@@ -70,7 +70,7 @@ def _is_one(name: str, *, strict: bool) -> bool:
     if is_person_name(name) or is_source(name) or fold(name) in _STAFF:
         return True
     words = name.split(" ")
-    if strict or not name or is_heading(name) or any(char in ".:!?" for char in name):
+    if strict or not name or any(char in ".:!?" for char in name):
         return False
-    capitalised = all(word[0].isupper() for word in words)
+    capitalised = all(word[:1].isupper() for word in words)
     return (len(words) <= 5 and capitalised) or (len(words) <= 6 and is_office(name))
