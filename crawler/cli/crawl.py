@@ -107,7 +107,7 @@ def _complain(finished: Finished, base: str) -> ExitCode:
     for line in notices(finished.articles, finished.listings, agent=ROBOTS_AGENT):
         complain(line)
     if finished.reason == INTERRUPTED:
-        complain("interrupted; what was stored stays, the same command goes on")
+        complain("interrupted; what was stored stays, the same command begins again from page 1")
         return ExitCode.INTERRUPTED
     code = crawl_exit_code(finished.articles, finished.listings)
     if code == ExitCode.NOTHING:

@@ -21,7 +21,10 @@ def refuse_address(url: str, scope: Scope) -> None:
     if not _is_web_address(url):
         raise ForeignAddressError(url, "that is no web address (those begin with https:// or http://)")
     if not scope.allows(url):
-        detail = f"no address of {scope.base}; read a saved page with `langson extract FILE --url {url}`"
+        detail = (
+            f"no address of {scope.base}; ask a copy of the paper with --origin, "
+            f"read a saved page with `langson extract FILE --url {url}`"
+        )
         raise ForeignAddressError(url, detail)
     if article_address(url, origin=scope.copy) is not None:
         return

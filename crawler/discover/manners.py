@@ -37,7 +37,7 @@ def check_manners(scope: Scope, *, contact: str, delay: float) -> None:
     if scope.is_local():
         return
     if not contact:
-        message = "say who asks: give --contact (your mail or web address) or set LANGSON_CONTACT"
+        message = "say who asks: set LANGSON_CONTACT or give --contact: your mail or web address"
         raise SettingError(f"{message}; the server sees it in the user agent")
     if delay < MIN_DELAY:
         message = f"delay: a server is asked at most every {MIN_DELAY:g} s"

@@ -146,6 +146,8 @@ def _from_metadata(
         value = reading.value
         if value is not None and value.date() != raw.page.fetched_at.astimezone(value.tzinfo).date():
             evidence["published_at"] = source
+            if reading.precision == "day":
+                evidence["precision:published_at"] = "day"
             return value
     raise MissingLandmarkError(
         raw.page.url,
@@ -160,6 +162,8 @@ def _checked(
     """The printed time, with metadata's seconds where it names the same minute; conflicts noted."""
     value = reading.value
     assert value is not None, "only readings with a value are checked"
+    if reading.precision == "day":  # midnight then is no time of day that was printed
+        evidence["precision:published_at"] = "day"
     for source, other in declared:
         if other.value is None:
             continue

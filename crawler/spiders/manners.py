@@ -10,17 +10,22 @@ from crawler.errors import SettingError
 
 
 def hold_manners(settings: BaseSettings, scope: Scope) -> None:
-    """Check contact and pace of a crawl, and pin both, so that nothing read later changes them.
+    """Check contact, pace and obedience of a crawl, and pin them, so that nothing read later changes them.
 
     Args:
         settings: The crawl's, not frozen yet.
         scope: Whom it asks.
 
     Raises:
-        SettingError: See `check_manners`; or a setting is no number.
+        SettingError: See `check_manners`; robots.txt would not be obeyed; or a setting is no number.
     """
     contact = (settings.get("LANGSON_CONTACT") or "").strip()
     check_manners(scope, contact=contact, delay=_least_pause(settings))
+    obeys = settings.getbool("ROBOTSTXT_OBEY")
+    if not obeys and not scope.is_local():
+        message = "ROBOTSTXT_OBEY: robots.txt is obeyed"
+        raise SettingError(f"{message}; only a copy on this machine may be asked against its rules")
+    settings.set("ROBOTSTXT_OBEY", obeys, priority="cmdline")
     settings.set("USER_AGENT", user_agent(contact), priority="cmdline")
     # A spider's argument `download_delay` would otherwise win over the setting that was checked.
     settings.set("DOWNLOAD_DELAY", settings.getfloat("DOWNLOAD_DELAY"), priority="cmdline")

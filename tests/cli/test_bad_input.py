@@ -84,7 +84,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("scrape https://baolangson.vn/chinh-tri", 3, "is a listing; crawl it with `langson crawl --section"),
         ("scrape https://baolangson.vn/chinh-tri/page/2/", 3, "is a listing"),
         ("scrape https://baolangson.vn/lien-he", 3, "is no article's address"),
-        (f"scrape {ARTICLE}", 2, "say who asks: give --contact"),
+        (f"scrape {ARTICLE}", 2, "say who asks: set LANGSON_CONTACT or give --contact"),
         (f"scrape {ARTICLE} --contact me", 2, "neither a mail address nor a web address"),
         (f"scrape {ARTICLE} --contact a@b.vn --delay 0.1", 2, "at most every 1 s"),
         (f"scrape {ARTICLE} --origin 127.0.0.1:8000", 2, "origin: '127.0.0.1:8000' is no address"),

@@ -60,6 +60,8 @@ def test_captions(markup: str) -> None:
     [
         (f"{CAPTION}. Ảnh: Hoàng Mai", CAPTION, "Hoàng Mai"),
         (f"{CAPTION} (Ảnh: Hoàng Mai)", CAPTION, "Hoàng Mai"),
+        (f"{CAPTION} (Ảnh: Nông<br>Dũng)", CAPTION, "Nông Dũng"),
+        (f"{CAPTION} – Ảnh: Nông<br>Dũng", CAPTION, "Nông Dũng"),
         (f"{CAPTION}<br>Ảnh: HOÀNG MAI", CAPTION, "HOÀNG MAI"),
         ("Ảnh: Hoàng Mai", None, "Hoàng Mai"),
         (CAPTION, CAPTION, None),

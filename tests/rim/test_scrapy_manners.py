@@ -32,6 +32,7 @@ def project(**changes: object) -> Settings:
         {"LANGSON_CONTACT": "me"},
         {"LANGSON_CONTACT": WHOM, "DOWNLOAD_DELAY": "0.5"},
         {"LANGSON_CONTACT": WHOM, "DOWNLOAD_DELAY": "nan"},
+        {"LANGSON_CONTACT": WHOM, "ROBOTSTXT_OBEY": "False"},
         {"LANGSON_CONTACT": WHOM, "DOWNLOAD_DELAY": "soon"},
         {"LANGSON_CONTACT": WHOM, "DOWNLOAD_DELAY_JITTER": "0.5"},
         {"LANGSON_CONTACT": WHOM, "DOWNLOAD_SLOTS": '{"baolangson.vn": {"delay": 0}}'},
