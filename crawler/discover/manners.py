@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from crawler import __version__
@@ -32,7 +33,7 @@ def check_manners(scope: Scope, *, contact: str, delay: float) -> None:
     """
     if contact and not _CONTACT.fullmatch(contact.strip()):
         raise SettingError(f"contact: {contact!r} is neither a mail address nor a web address")
-    if not delay >= 0:  # also not a number
+    if not 0 <= delay < math.inf:  # also not a number
         raise SettingError(f"delay: {delay:g} is negative or no number; give seconds, such as 1")
     if scope.is_local():
         return

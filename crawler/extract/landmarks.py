@@ -184,7 +184,9 @@ def _addresses(found: Landmarks) -> tuple[str, str, tuple[str, ...], str | None]
     """The canonical address, its source, the other addresses seen, and a canonical link that is wrong."""
     page, own = found.page, found.address
     url, source, conflict = own.canonical, "address", None
-    seen = [own.canonical, urlsplit(page.url)._replace(query="", fragment="").geturl()]
+    parts = urlsplit(page.url)
+    host = parts.netloc.rpartition("@")[2]  # a password is nobody's business
+    seen = [own.canonical, parts._replace(netloc=host, query="", fragment="").geturl()]
     for name, href in found.metadata.canonical:
         full = joined(found.document.base, href)
         if full == own.canonical:

@@ -14,14 +14,17 @@ _BOX = re.compile(
     r"(?:tin|bai|tin bai|bai viet|tin tuc|noi dung|chu de|chuyen de)(?: \w+){0,2} (?:lien quan|"
     r"cung chuyen muc|cung muc|"
     r"khac|moi|moi nhat|moi hon|cu hon|da dua|da dang|noi bat|tieu diem|doc nhieu|xem nhieu|tai tro|nen doc)|"
-    r"tin moi|tin khac|bai khac|tin noi bat|tin nong|tin hot|tin anh|tin video|tin lien quan|bai lien quan|"
-    r"lien quan|moi nhat|tin moi nhat|doc nhieu|xem nhieu|nhieu nguoi doc|duoc quan tam|quan tam nhieu|"
-    r"cung chuyen muc|cung muc|trong cung chuyen muc|cung tac gia|cung su kien|cung chu de|"
+    r"tin moi|tin khac|bai khac|tin noi bat|tin nong|tin hot|tin anh(?! \w)|tin video|"
+    r"tin lien quan|bai lien quan|"
+    r"lien quan|moi nhat|tin moi nhat|doc nhieu|xem nhieu|nhieu nguoi doc|duoc quan tam|"
+    r"quan tam nhieu(?! \w)|"
+    r"cung chuyen muc|cung muc|trong cung chuyen muc|cung tac gia|cung su kien|cung chu de(?! \w)|"
     r"xem them|doc them|doc tiep|xem tiep|co the ban quan tam|ban co the quan tam|co the ban chua doc|"
     r"goi y cho ban|danh cho ban|dong su kien|thoi su trong ngay|"
-    r"quang cao|thong tin quang cao|tai tro|lien ket website|lien ket|video noi bat|media noi bat|"
+    r"quang cao(?! \w)|thong tin quang cao|tai tro(?! \w)|lien ket website|lien ket(?! \w)|"
+    r"video noi bat|media noi bat|"
     r"thu vien anh|"
-    r"tep dinh kem|file dinh kem|tai lieu dinh kem|van ban dinh kem|thoi tiet|ty gia|gia vang|"
+    r"tep dinh kem|file dinh kem|tai lieu dinh kem|van ban dinh kem|thoi tiet(?! \w)|ty gia|gia vang|"
     r"tham do y kien|binh chon|"
     r"related(?: (?:news|articles|posts|stories))?|most (?:read|viewed|popular)|latest(?: news| posts)?|"
     r"other news|more news|read more|see also|you may also like|more from|recent posts|popular posts|"
@@ -90,6 +93,15 @@ def is_service_heading(folded: str) -> bool:
 def is_comments_heading(folded: str) -> bool:
     """Whether a line heads the comments."""
     return len(folded) <= 60 and _COMMENTS.match(folded) is not None
+
+
+# Words that head the readers' part, or a part of an article: `Trả lời:` in questions and answers.
+_AMBIGUOUS = frozenset(("thao luan", "tra loi", "y kien", "phan hoi"))
+
+
+def may_be_subheading(folded: str) -> bool:
+    """Whether what heads comments or names keywords elsewhere may head a part of the text as well."""
+    return folded in _AMBIGUOUS or folded.startswith(("chu de ", "binh luan ve ")) or folded == "chu de"
 
 
 def is_footer(folded: str) -> bool:

@@ -12,6 +12,7 @@ import orjson
 
 from crawler.extract.page_lines import Document
 from crawler.normalise.text import clean
+from crawler.sites.baolangson.urls import link_kind, link_number, link_path
 
 _PUBLISHED = frozenset(
     "article:published_time pubdate datepublished og:published_time publish-date publishdate "
@@ -62,8 +63,9 @@ def read_metadata(document: Document) -> Metadata:
     data.language = (
         root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     ).lower() or None
+    own = link_number(link_path(document.url))
     for thing in _json_ld_things(document.json_ld):
-        _read_thing(thing, data)
+        _read_thing(thing, data, own)
     head = root.find("head")
     if head is not None:
         for el in head.iter("meta", "link", "title"):
@@ -136,7 +138,18 @@ def _json_ld_things(texts: list[str]) -> Iterator[dict[str, Any]]:
                     stack.extend(reversed(item["@graph"]))
 
 
-def _read_thing(thing: dict[str, Any], data: Metadata) -> None:
+def _is_of_another(thing: dict[str, Any], own: str | None) -> bool:
+    """Whether data names the address of another article as its own."""
+    page = thing.get("mainEntityOfPage")
+    for href in (thing.get("url"), page.get("@id") if isinstance(page, dict) else page):
+        if isinstance(href, str) and link_kind(href) == "article":
+            return own is not None and link_number(link_path(href)) != own
+    return False
+
+
+def _read_thing(thing: dict[str, Any], data: Metadata, own: str | None) -> None:
+    if _is_of_another(thing, own):
+        return
     kinds = thing.get("@type")
     names = kinds if isinstance(kinds, list) else [kinds]
     kind_of_article = any(name in _ARTICLE_TYPES for name in names if isinstance(name, str))

@@ -13,6 +13,7 @@ from crawler.extract.lexicon import (
     is_junk,
     is_printed_address,
     is_service_heading,
+    may_be_subheading,
     tags_label,
 )
 from crawler.extract.lines_about import ends_sentence, is_meta, is_prose
@@ -119,7 +120,7 @@ class _Reader:
         if line.kind != "text":
             return self._take_picture(line)
         if is_printed_address(line.text) and not self.place.in_frame(line):
-            self.closing = self.closing or self._begun()
+            self.closing = self.closing or (self._begun() and not self._goes_on(line))
             return self._drop(line, "the printed address")
         if (len(line.text) <= _SHORT or line.links) and (verdict := self._short(line)) is not None:
             return verdict
@@ -139,6 +140,8 @@ class _Reader:
     def _short(self, line: Line) -> bool | None:
         """Short lines that mark an end or are noise; None where the line may be text."""
         folded = line.head
+        if may_be_subheading(folded) and not line.links and self._goes_on(line):
+            return None
         label = tags_label(line.spaced, linked=bool(line.links))
         if label is not None and (line.links or not label or self._begun()):
             if self._begun():
@@ -179,6 +182,10 @@ class _Reader:
 
     def _captions(self, line: Line) -> bool:
         return self._begun() and self.place.is_caption(line)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether the article, not signed yet, goes on in its own block behind a line."""
+        return self._begun() and self.signature.found.line is None and self.signature.text_follows(line)
 
     def _ends_caption(self, line: Line) -> bool:
         """Whether a line break parts a word from its caption: `Ảnh: Nông<br>Dũng`, no stop button."""

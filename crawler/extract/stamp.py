@@ -28,6 +28,8 @@ SHORT = 160
 _PROSE_BETWEEN = 2
 _WINDOW = 90
 _BOX_LINES = 10
+# How far the clock of a server may be off.
+_CLOCK_TOLERANCE = timedelta(minutes=1)
 _LINKS_ABOVE = 6
 _LINES_ABOVE = 3
 
@@ -79,6 +81,9 @@ def find_stamp(
             text, reading = _in_parts(line, text, reading, fetched_at)
         if reading.value is None and not is_broken_stamp(reading):
             continue
+        if _is_clock(reading, fetched_at):
+            stamp.published.rejected.append((text, "shows the moment of the fetch: a clock"))
+            continue
         box = foreign_box(line, title.node, document, own_id)
         if box is not None:
             stamp.published.rejected.append((text, box))
@@ -92,6 +97,15 @@ def find_stamp(
     if not good:
         _before_title(stamp, document, title, metadata, fetched_at)
     return stamp
+
+
+def _is_clock(reading: DateReading, fetched_at: datetime) -> bool:
+    """Whether a time is that of the fetch. A story as new as that is read at the next crawl."""
+    return (
+        reading.value is not None
+        and reading.precision != "day"
+        and abs(reading.value - fetched_at) <= _CLOCK_TOLERANCE
+    )
 
 
 def _in_parts(line: Line, text: str, reading: DateReading, fetched_at: datetime) -> tuple[str, DateReading]:

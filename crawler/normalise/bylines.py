@@ -171,6 +171,9 @@ def _writers(text: str, *, labelled: bool) -> Byline | None:
 
 def _source(text: str) -> Byline | None:
     """What follows `Theo` or `Nguồn`: a source, and no sentence (`Theo kế hoạch, …`)."""
+    name, _, paper = text.partition("/")
+    if paper and is_person_name(name.strip()) and is_source(paper.strip()):  # `Theo Hoàng Nam/TTXVN`
+        return Byline(authors=(name.strip(),), source=paper.strip())
     words = text.split(" ")
     capital = text[:1].isalpha() and all(word[:1].isupper() or not word[:1].isalpha() for word in words)
     if is_source(text) or (capital and len(words) <= 5 and not re.search(r"[.,;:]", text)):

@@ -251,6 +251,21 @@ NOT_PART = [
 ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thảo luận", "Trả lời:", "Phản hồi", "Ý kiến", "Chủ đề: Xây dựng Đảng", "Liên kết sản xuất",
+        "Thời tiết cực đoan", "Tài trợ và ủng hộ", "Quan tâm nhiều hơn đến cơ sở",
+    ],
+)  # fmt: skip
+def test_subheadings_that_head_boxes_elsewhere(words: str) -> None:
+    """Words that head comments, keywords or boxes end nothing where the article goes on behind them."""
+    markup = sheet(text=paragraphs(LEAD, FIRST) + f"<h3>{words}</h3>" + paragraphs(NEXT, LAST))
+    texts = [block.get("text") for block in read(markup)["body"]]
+
+    assert texts == [FIRST, words, NEXT, LAST]
+
+
 @pytest.mark.parametrize("box", NOT_PART)
 def test_boxes_inside_the_text(box: str) -> None:
     """Related boxes, templates and buttons inside the text are passed over; the text goes on."""

@@ -66,6 +66,24 @@ def test_header_clock_does_not_stand_in(above: str) -> None:
     assert caught.value.field == "published_at"
 
 
+def test_metadata_of_another_article() -> None:
+    """JSON-LD that names another article's address says nothing of this one's times."""
+    other = "https://baolangson.vn/chinh-tri/620001-trang-dinh-trien-khai.html"
+    head = json_ld(
+        url=other, datePublished="2024-09-10T08:00:00+07:00", dateModified="2024-09-11T07:00:00+07:00"
+    )
+
+    assert read(sheet(head=head))["updated_at"] is None
+    with pytest.raises(MissingLandmarkError):
+        read(sheet(head=head, meta=f"<div>{VIEWS}</div>"))
+
+
+def test_clock_below_the_title() -> None:
+    """A time that is that of the fetch, wherever it stands, is a clock."""
+    with pytest.raises(MissingLandmarkError):
+        read(sheet(meta=f"<div>{CLOCK[:-2]}01</div>"))
+
+
 @pytest.mark.parametrize("place", ["above", "below", "behind"])
 def test_neighbours(place: str) -> None:
     """Stamps and counters of newest and most-read articles are theirs, before and behind the text."""

@@ -31,9 +31,9 @@ POLITICS_SECTIONS = (
 _OPEN_ENDED = ("bau-cu-dai-bieu-quoc-hoi-khoa-xv", "uncategorized/dong-gop-y-kien")
 
 _SLUG = r"[a-z0-9-]+"
-_ERA1 = re.compile(rf"^/(?:(en)/)?({_SLUG})(?:/({_SLUG}))?/(\d{{3,6}})-{_SLUG}\.html$")
-_ERA2 = re.compile(rf"^/(?:(en)/)?{_SLUG}-(\d{{7}})\.html$")
-_LAST_NUMBER = re.compile(r"(\d{3,})(?:-[^/]*)?(?:\.\w+)?/?$")
+_ERA1 = re.compile(rf"^/(?:(en)/)?({_SLUG})(?:/({_SLUG}))?/(\d{{3,6}})-{_SLUG}\.html$", re.ASCII)
+_ERA2 = re.compile(rf"^/(?:(en)/)?{_SLUG}-(\d{{7}})\.html$", re.ASCII)
+_LAST_NUMBER = re.compile(r"(\d{3,})(?:-[^/]*)?(?:\.\w+)?/?$", re.ASCII)
 _MIGRATED = range(1_000_000 + 1, 2_000_000)
 
 
