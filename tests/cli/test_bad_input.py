@@ -97,6 +97,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("crawl --since 05/10/2022", 2, "since: cannot read '05/10/2022'"),
         ("crawl --since 2026-02-02 --until 2026-02-01", 2, "lies before since"),
         ("crawl", 2, "say who asks"),
+        ("crawl --origin http://127.0.0.1:9 --delay inf", 2, "is negative or no number"),
         ("crawl --contact a@b.vn --delay 0", 2, "at most every 1 s"),
         ("crawl --origin http://127.0.0.1:9 --data paper.pdf", 6, "paper.pdf"),
         # data
