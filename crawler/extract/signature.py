@@ -102,10 +102,8 @@ class SignatureFinder:
 
     def _captions_picture(self, line: Line) -> bool:
         """Whether a name is (part of) the caption of the picture above it, not the byline."""
-        if line.bold and line.text.isupper():
-            return False
         last = self.place.last
-        if last is None:
+        if last is None or (line.text.isupper() and (line.bold or last.kind == "video")):
             return False
         if last.index in self.place.captions:
             return last.node is line.node and line.breaks == 1
