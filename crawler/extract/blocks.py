@@ -46,9 +46,11 @@ class BlockBuilder:
         frame = self._frame(line)
         if frame is not None:
             return self._framed(frame, index)
-        if line.kind != "text":
-            return self._picture(index)
-        return self._text(index)
+        return self._single(index)
+
+    def _single(self, index: int) -> int:
+        """A picture or a paragraph, whatever stands round it."""
+        return self._picture(index) if self.content[index].kind != "text" else self._text(index)
 
     def _frame(self, line: Line) -> Node | None:
         """The outermost table, list or quotation round a line, inside the running text's block."""
@@ -70,19 +72,17 @@ class BlockBuilder:
             if blocks is None:  # a table that only lays out running text
                 return self._unframed(index, stop)
             self.blocks += blocks
+        elif any(line.kind != "text" for line in lines):
+            return self._unframed(index, stop)
         elif frame.tag in ("ul", "ol"):
-            if any(line.kind != "text" for line in lines):
-                return self._unframed(index, stop)
             self.blocks.append(ListBlock(ordered=frame.tag == "ol", items=_items(lines)))
         else:
-            if any(line.kind != "text" for line in lines):
-                return self._unframed(index, stop)
             self.blocks.append(_quote(frame, lines))
         return stop
 
     def _unframed(self, index: int, stop: int) -> int:
         while index < stop:
-            index = self._picture(index) if self.content[index].kind != "text" else self._text(index)
+            index = self._single(index)
         return index
 
     def _picture(self, index: int) -> int:

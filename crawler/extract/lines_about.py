@@ -10,7 +10,6 @@ from crawler.normalise.counts import labelled_views, looks_like_views
 from crawler.normalise.dates import DateReading, looks_like_date, read_date
 from crawler.sites.baolangson.urls import link_kind, link_number, link_path
 
-_SENTENCE_END = re.compile(r"[.!?…:;”\"»)]$")
 _FULL_STOP = re.compile(r"[.!?…][”\"»)]*$")
 _NOT_AN_ARTICLE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|webp|mp4)(?:[?#]|$)|^(?:mailto|tel|#)", re.I

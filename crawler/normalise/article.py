@@ -146,8 +146,7 @@ def _from_metadata(
         value = reading.value
         if value is not None and value.date() != raw.page.fetched_at.astimezone(value.tzinfo).date():
             evidence["published_at"] = source
-            if reading.precision == "day":
-                evidence["precision:published_at"] = "day"
+            _note_precision(reading, evidence)
             return value
     raise MissingLandmarkError(
         raw.page.url,
@@ -156,14 +155,19 @@ def _from_metadata(
     )
 
 
+def _note_precision(reading: DateReading, evidence: dict[str, str]) -> None:
+    """Say where only a day is known: midnight then is no time of day that was printed."""
+    if reading.precision == "day":
+        evidence["precision:published_at"] = "day"
+
+
 def _checked(
     reading: DateReading, declared: list[tuple[str, DateReading]], evidence: dict[str, str]
 ) -> datetime:
     """The printed time, with metadata's seconds where it names the same minute; conflicts noted."""
     value = reading.value
     assert value is not None, "only readings with a value are checked"
-    if reading.precision == "day":  # midnight then is no time of day that was printed
-        evidence["precision:published_at"] = "day"
+    _note_precision(reading, evidence)
     for source, other in declared:
         if other.value is None:
             continue

@@ -56,7 +56,6 @@ SECTIONS = (
     Section("the-thao", None, "Thể thao", None, 63, 3, political=False),
     Section("xa-hoi", None, "Xã hội", None, 60, 3, political=False),
 )
-PARENTS = {"chinh-tri": 58, "trang-dia-phuong": 80, "uncategorized": 1}
 
 
 def cycle(seed: int) -> tuple[Section, ...]:

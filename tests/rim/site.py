@@ -118,3 +118,10 @@ def listing(paths: Sequence[str], *, after: str = "", aside: Sequence[str] = ())
         <nav><a href="/chinh-tri">Chính trị</a> <a href="/the-thao">Thể thao</a></nav>
         <section class="list">{items}</section><aside><ul>{box}</ul></aside>{after}</body></html>"""
     )
+
+
+def of_articles(count: int) -> Site:
+    """A paper with one listing of so many articles."""
+    paths = [f"/chinh-tri/{number}-hoi-nghi.html" for number in range(1000, 1000 + count)]
+    routes = {path: article(1000 + n) for n, path in enumerate(paths)}
+    return Site({"/chinh-tri": listing(paths), **routes})

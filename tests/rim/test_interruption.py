@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.rim.command import ROOT, langson, records
-from tests.rim.site import Site, article, listing, served
+from tests.rim.site import Site, of_articles, served
 
 ARTICLES = 60
 
@@ -22,9 +22,7 @@ ARTICLES = 60
 @pytest.fixture
 def site() -> Iterator[Site]:
     """A paper with one listing of sixty articles."""
-    paths = [f"/chinh-tri/{number}-hoi-nghi.html" for number in range(1000, 1000 + ARTICLES)]
-    routes = {path: article(1000 + n) for n, path in enumerate(paths)}
-    with served(Site({"/chinh-tri": listing(paths), **routes})) as running:
+    with served(of_articles(ARTICLES)) as running:
         yield running
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from crawler.store.lock import FolderBusyError, folder_lock
 from tests.rim.command import ROOT, Done, langson, records, scrapy
-from tests.rim.site import Site, article, listing, served
+from tests.rim.site import Site, article, listing, of_articles, served
 
 COUNT = 40
 
@@ -20,9 +20,7 @@ COUNT = 40
 @pytest.fixture
 def site() -> Iterator[Site]:
     """A paper with one listing."""
-    paths = [f"/chinh-tri/{number}-hoi-nghi.html" for number in range(1000, 1000 + COUNT)]
-    routes = {path: article(1000 + n) for n, path in enumerate(paths)}
-    with served(Site({"/chinh-tri": listing(paths), **routes})) as running:
+    with served(of_articles(COUNT)) as running:
         yield running
 
 
