@@ -5,9 +5,14 @@
     CrawlerError
     ├─ SettingError               the run does not start; the message says which setting to change
     ├─ StoreError                 the run stops; what was stored stays
+    ├─ PoolClosedError            a page was not read because the run ends; it stays to be read
     └─ PageError(url, detail)     one page; the crawl goes on
        ├─ NotHtmlError            the bytes are no HTML page           -> failed
        ├─ EncodingError           the text cannot be decoded safely    -> failed
+       ├─ CutPageError            the parser read only a part of it    -> failed
+       ├─ TooSlowError            reading it took too long             -> failed
+       ├─ TooHeavyError           reading it took too much memory      -> failed
+       ├─ ReaderCrashedError      reading it ended the reader          -> failed
        ├─ ForeignAddressError     the address is not of the paper      -> filtered
        ├─ NotArticleError         a listing or another kind of page    -> filtered
        ├─ MissingLandmarkError    a required landmark was not found    -> quarantine
@@ -33,6 +38,10 @@ class SettingError(CrawlerError):
 
 class StoreError(CrawlerError):
     """The dataset could not be read or written; the run stops, nothing already stored is lost."""
+
+
+class PoolClosedError(CrawlerError):
+    """The workers were closed before a page was read: nothing is known of it, read it another time."""
 
 
 class PageError(CrawlerError):
@@ -65,6 +74,30 @@ class EncodingError(PageError):
     """The bytes are in a legacy Vietnamese code (TCVN3, VNI) or damaged beyond a safe reading."""
 
     reason = "encoding"
+
+
+class CutPageError(PageError):
+    """The parser read only a part of the page (too deep, never closed): half an article is none."""
+
+    reason = "parse-cut"
+
+
+class TooSlowError(PageError):
+    """Reading the page took longer than a page may; its reader was ended."""
+
+    reason = "parse-timeout"
+
+
+class TooHeavyError(PageError):
+    """Reading the page took more memory than a page may; its reader was ended."""
+
+    reason = "parse-memory"
+
+
+class ReaderCrashedError(PageError):
+    """The process that read the page ended, or its code failed; the detail names the place if known."""
+
+    reason = "parse-crash"
 
 
 class ForeignAddressError(PageError):

@@ -58,6 +58,7 @@ WARN_ON_GENERATOR_RETURN_VALUE = False
 REMOTE_CONTROL_ENABLED = False  # Scrapy 2.19 listens and runs code for whoever holds its token
 TELNETCONSOLE_ENABLED = False  # likewise, without a token
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default accepts every certificate
+TWISTED_DNS_RESOLVER = "crawler.resolver.PublicAddressResolver"  # no private address, but of --origin
 # http and https only: an address found on a page never reads a file or opens another protocol.
 DOWNLOAD_HANDLERS: dict[str, Any] = {"file": None, "data": None, "ftp": None, "s3": None}
 
@@ -67,31 +68,41 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops silently; the one above says so
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    # Next to the network: what came is kept as it came, before anyone reads it.
+    "crawler.middlewares.archive.ArchiveMiddleware": 950,
 }
 
 # --- from page to record ------------------------------------------------------------------------
 
 CONCURRENT_ITEMS = 4  # Scrapy starts that many tasks a response: 100 cost 44 % of a bare crawl's CPU
-SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in page order: the newest story first
+SCHEDULER = "crawler.scheduler.FrontierScheduler"  # over the state's frontier: nothing is lost by a kill
 
 ITEM_PIPELINES = {
     "crawler.pipelines.normalise.NormalisePipeline": 100,
-    "crawler.pipelines.aliases.AliasesPipeline": 150,
     "crawler.pipelines.wanted.WantedPipeline": 200,
     "crawler.pipelines.validate.ValidatePipeline": 300,
     "crawler.pipelines.store.StorePipeline": 400,
 }
 EXTENSIONS: dict[str, Any] = {
     "crawler.extensions.ledger.Ledger": 10,
+    "crawler.extensions.run.Run": 20,
+    "crawler.extensions.readers.Readers": 30,
     "crawler.extensions.progress.ProgressExtension": 500,
 }
 
-# The data folder; None: no store, the items go to the feeds alone (`scrapy crawl politics -O …`).
+# The data folder; None: the state is in memory, and the items go to the feeds alone
+# (`scrapy crawl politics -O …`).
 LANGSON_DATA: str | None = None
 # Whether the caller holds the folder's lock already (`langson`); else the store takes it.
 LANGSON_DATA_LOCKED = False
 # "terminal" (a live line), "plain" (a line now and then) or None.
 LANGSON_PROGRESS: str | None = None
+
+# Pages are read in processes of their own, which are killed at these limits: how many, seconds a page,
+# MiB of address space.
+LANGSON_READERS = 1
+LANGSON_READ_SECONDS = 8.0
+LANGSON_READ_MEGABYTES = 400
 
 # --- output -------------------------------------------------------------------------------------
 

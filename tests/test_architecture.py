@@ -19,9 +19,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     ("items", "errors"),
     ("sites", "extract", "normalise", "validate"),  # extract asks normalise's grammars
-    ("process", "discover"),
+    ("process", "discover", "fetch", "archive", "workers"),
     ("store", "report"),
-    ("exporters", "settings", "spiders", "pipelines", "middlewares", "extensions", "runner"),
+    (
+        *("exporters", "settings", "spiders", "pipelines", "middlewares", "extensions", "runner"),
+        *("scheduler", "download_handler", "resolver", "clock"),
+    ),
     ("cli", "commands"),
 )
 # A site of its own: it may not know the crawler, nor the crawler it; only the command and tests start it.

@@ -27,8 +27,8 @@ from crawler.discover.scope import parse_origin, parse_sections
 from crawler.discover.window import VIETNAM, parse_window
 from crawler.report.notices import notices
 from crawler.report.summary import summary
-from crawler.store.articles import ArticleStore
 from crawler.store.lock import folder_lock
+from crawler.store.preflight import preflight
 
 if TYPE_CHECKING:
     from crawler.runner import Finished
@@ -82,7 +82,7 @@ def run_crawl(arguments: dict[str, Any], settings: dict[str, Any], data: Path) -
         settings: See `options.crawl_settings`.
         data: The data folder; the caller holds its lock.
     """
-    ArticleStore(data, create=True).close()  # a folder that cannot be written: no request is sent
+    preflight(data)  # a folder that cannot be used: no request is sent
     from crawler.runner import run_spider  # Scrapy starts slowly
 
     base = parse_origin(arguments["origin"]).base

@@ -17,9 +17,9 @@ from crawler.cli.options import DataFolder, crawl_settings
 from crawler.cli.replica import Articles, Seed, newspaper
 from crawler.discover.scope import parse_origin
 from crawler.errors import SettingError
-from crawler.store.articles import FILE_NAME
+from crawler.store.database import FILE_NAME
 from crawler.store.lock import LOCK_NAME, folder_lock
-from crawler.store.publish import FOLDER
+from crawler.store.publish import FOLDER, QUARANTINE_FOLDER, RUNS_FOLDER
 
 _LONG = 100  # characters of a text that the shown record keeps
 _BLOCKS = 3
@@ -51,7 +51,7 @@ def demo(
 
 def _refuse_to_clear_more_than_a_demo(data: Path) -> None:
     names = [path.name for path in data.iterdir()] if data.is_dir() else []
-    unknown = [name for name in names if name not in (FOLDER, LOCK_NAME) and not name.startswith(FILE_NAME)]
+    unknown = [name for name in names if name not in (FOLDER, RUNS_FOLDER, QUARANTINE_FOLDER, LOCK_NAME) and not name.startswith(FILE_NAME)]
     if unknown:
         raise SettingError(f"{data} holds more than a demo ({unknown[0]}); give another folder with --data")
 

@@ -11,7 +11,7 @@ import typer
 from crawler.cli.console import complain, write_line
 from crawler.cli.exit_codes import ExitCode
 from crawler.cli.options import DEFAULT_DATA, DataFolder
-from crawler.store.articles import ArticleStore
+from crawler.store.state import State
 from crawler.store.text import to_text
 
 _BETWEEN = "\n\n" + "=" * 72 + "\n\n"
@@ -37,10 +37,10 @@ def export(
 
     Example: `langson export --format text 531453`
     """
-    store = ArticleStore(data)
+    state = State(data)
     found: set[str] = set()
     try:
-        for number, line in enumerate(store.lines(ids=ids or ())):
+        for number, line in enumerate(state.articles.lines(ids=ids or ())):
             record = orjson.loads(line)
             found.add(record["id"])
             if form is Format.JSONL:
@@ -50,8 +50,8 @@ def export(
         if found and form is Format.TEXT:
             write_line(b"\n")
     finally:
-        store.close()
+        state.close()
     missing = [wanted for wanted in ids or () if wanted not in found]
     for wanted in missing:
-        complain(f"{wanted}: no such article in {store.path}")
+        complain(f"{wanted}: no such article in {state.database.path}")
     raise typer.Exit(ExitCode.NOTHING if missing or not found else ExitCode.OK)

@@ -8,11 +8,11 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from crawler.errors import SettingError
+from crawler.fetch.address import PORTS, AddressError, is_literal, is_near, is_public, place_of
 from crawler.sites.baolangson.urls import HOSTS, POLITICS_SECTIONS, is_political, is_same_section
 from crawler.sites.base import ArticleAddress
 
 PAPER = "https://baolangson.vn"
-_PORTS = {"http": 80, "https": 443}
 # A politics article of the English edition carries the English slug of its section.
 _ENGLISH = {"politics": "chinh-tri"}
 
@@ -32,8 +32,10 @@ class Scope:
 
     def is_local(self) -> bool:
         """Whether the crawl asks a copy on this machine, whom it can disturb no one by."""
-        place = _place(self.copy or "")
-        return place is not None and (place[0] == "localhost" or _is_loopback(place[0]))
+        if self.copy is None:
+            return False
+        host = place_of(self.copy).host
+        return host == "localhost" or (is_literal(host) and ip_address(host).is_loopback)
 
     def allows(self, url: str) -> bool:
         """Whether the address may be asked: http(s), an allowed host and port, no user name in it.
@@ -41,48 +43,50 @@ class Scope:
         >>> Scope().allows("https://old.baolangson.vn/chinh-tri"), Scope().allows("file:///etc/passwd")
         (True, False)
         """
-        place = _place(url)
-        if place is None:
-            return False
+        return self.refusal(url) is None
+
+    def refusal(self, url: str) -> str | None:
+        """Say why an address may not be asked; None where it may. See `crawler.fetch.address`.
+
+        >>> Scope().refusal("https://baolangson.vn:22/")
+        'port 22 is asked nowhere (80 and 443 are)'
+        """
+        try:
+            place = place_of(url)
+        except AddressError as error:
+            return str(error)
         if self.copy is not None:
-            return place == _place(self.copy)
-        return place[0] in HOSTS and place[1] in _PORTS.values()
+            own = place_of(self.copy)
+            same = (place.host, place.port) == (own.host, own.port)
+            return None if same else f"only {self.copy} is asked"
+        if place.host not in HOSTS:
+            return f"its host is none of {', '.join(sorted(HOSTS))}"
+        if place.port not in PORTS.values():
+            return f"port {place.port} is asked nowhere (80 and 443 are)"
+        return None
 
 
 def parse_origin(origin: str | None) -> Scope:
     """Read the option `origin`: an address whose scheme, host and port the crawl is pointed at.
 
     Raises:
-        SettingError: It is no http(s) address of a host.
+        SettingError: It is no http(s) address of a host, or says more than that.
     """
     if origin is None or not origin.strip():
         return Scope()
-    place = _place(origin.strip())
-    if place is None or not place[0]:
-        raise SettingError(f"origin: {origin!r} is no address; give one like http://127.0.0.1:8000")
-    parts = urlsplit(origin.strip())
-    base = f"{parts.scheme.lower()}://{parts.netloc.lower()}"
-    return Scope(base) if place[0] in HOSTS else Scope(base, copy=base)
-
-
-def _is_loopback(host: str) -> bool:
+    given = origin.strip()
     try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _place(url: str) -> tuple[str, int] | None:
-    """Host and port of an http(s) address; None for anything else."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return None
-    scheme = parts.scheme.lower()
-    if scheme not in _PORTS or "@" in parts.netloc or not parts.hostname:
-        return None
-    return parts.hostname, port if port is not None else _PORTS[scheme]
+        place = place_of(given)
+    except AddressError as error:
+        message = f"origin: {given!r} is no address ({error}); give one like http://127.0.0.1:8000"
+        raise SettingError(message) from None
+    parts = urlsplit(given)
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise SettingError(f"origin: {given!r} names more than a host and its port; give {place.origin}")
+    if ":" in place.host or (is_literal(place.host) and not (is_near(place.host) or is_public(place.host))):
+        message = f"origin: {place.host} cannot be crawled"
+        raise SettingError(f"{message}; serve the copy at a name or an IPv4 address such as 127.0.0.1")
+    return Scope(place.origin) if place.host in HOSTS else Scope(place.origin, copy=place.origin)
 
 
 def parse_sections(sections: str | Iterable[str] | None) -> tuple[str, ...]:

@@ -1,14 +1,18 @@
 """The way through one section's listing: which page next, and when to stop.
 
-A listing is read until it shows nothing new. New stories push older ones to the next page while it is
-read, so pages overlap (an article is taken once, by its number), and afterwards the first page is read
-again until it shows nothing new: what came during the crawl is not lost.
+A listing is read to its end the first time. Later runs stop where page after page shows only articles
+that were met before, once everything below is known to be covered (`stop_at_known`). New stories push
+older ones to the next page while it is read, so pages overlap (an article is taken once, by its number),
+and afterwards the first page is read again until it shows nothing new: what came during the crawl is not
+lost. A walk is saved with each page, so that a killed run goes on where it was.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from crawler.sites.baolangson.listing import XHR_LIMIT, NextPage, page_number, with_query_page
 
@@ -19,6 +23,8 @@ DEAD_ENDS = 3
 OLD_PAGES = 2
 # The XHR's pages are not cut where the HTML's are: start this many pages early, so that they overlap.
 XHR_OVERLAP = 2
+# Pages of known but recent articles that a pass reads on through: late and back-dated posts stand there.
+RECENT_PAGES = 10
 
 
 @dataclass(slots=True)
@@ -28,62 +34,86 @@ class Walk:
     Attributes:
         section: The section's slug.
         start: Its first page.
-        after: The walk over another form of the same listing's address, which has to end first; what it
-            met is known here. Such a walk ends at its first page where that shows nothing new.
         max_pages: Read no more pages than this in a pass, or None.
-        seen: Keys of the articles met, over all passes.
+        after: The walk over another form of the same listing's address, which has to end first. Such a
+            walk ends at its first page where that shows nothing new.
+        stop_at_known: Everything older than what is met is known to be covered, so pages of articles
+            met in earlier runs are dead ends too; else only pages met in this pass are.
+        began: When the walk began, ISO 8601.
         stopped: Why the pass ended, or None while it goes on.
-        new_in_pass: How many articles this pass showed first.
+        new_in_pass: How many articles this pass met that were never met before.
     """
 
     section: str
     start: NextPage
     max_pages: int | None = None
     after: Walk | None = None
-    seen: set[str] = field(default_factory=set)
+    stop_at_known: bool = False
+    began: str = ""
     stopped: str | None = None
     new_in_pass: int = 0
     pages: int = 0
+    _seen: set[str] = field(default_factory=set)  # keys met in this pass
     _main: int = 0
     _patience: int = DEAD_ENDS
     _dead_ends: int = 0
     _old_pages: int = 0
+    _recent_pages: int = 0
     _fresh: list[str] = field(default_factory=list)
     _ahead: list[NextPage] = field(default_factory=list)
     _asked: set[str] = field(default_factory=set)
+    _last: list[NextPage] = field(default_factory=list)  # the two pages asked last
 
     def __post_init__(self) -> None:
         self._ahead = [self.start]
         if self.after is not None:
-            self.seen = self.after.seen
+            self.stop_at_known = True
             self._patience = 1
 
     def waits(self) -> bool:
         """Whether another form of the listing has to be read first."""
         return self.after is not None and self.after.stopped is None
 
-    def read(self, keys: Sequence[str], next_pages: Sequence[NextPage], main: Collection[str]) -> list[str]:
+    def read(
+        self,
+        keys: Sequence[str],
+        next_pages: Sequence[NextPage],
+        main: Collection[str],
+        *,
+        news: Collection[str],
+        recent: bool = False,
+    ) -> None:
         """Take in a page of the listing.
 
         Args:
             keys: The articles it shows, in page order.
             next_pages: Where it goes on.
             main: Those of the articles that stand in its main list.
-
-        Returns:
-            The keys met for the first time in this section.
+            news: Those that were never met before, in whichever run.
+            recent: Whether its main list shows articles of the last days.
         """
-        self._fresh = [key for key in keys if key not in self.seen]
-        self.seen.update(self._fresh)
-        self.new_in_pass += len(self._fresh)
-        if self._fresh:
-            self._main += sum(key in main for key in self._fresh)
+        self._fresh = [key for key in keys if key not in self._seen]
+        self._seen.update(self._fresh)
+        self.new_in_pass += len(news)
+        self._main += sum(key in main for key in self._fresh)
+        if self._leads_on(news, recent):
             self._dead_ends = 0
             self._patience = DEAD_ENDS
             self._ahead = list(next_pages)
         else:
             self._dead_ends += 1
             self._ahead = [*next_pages[:1], *self._ahead]
+
+    def _leads_on(self, news: Collection[str], recent: bool) -> bool:
+        if not self.stop_at_known or news:
+            return bool(self._fresh)
+        if recent and self._fresh and self._patience > 1 and self._recent_pages < RECENT_PAGES:
+            self._recent_pages += 1
+            return True
+        return False
+
+    def fresh(self) -> list[str]:
+        """The articles of the page read last that no earlier page of this pass has shown."""
         return self._fresh
 
     def dead_end(self) -> None:
@@ -119,6 +149,7 @@ class Walk:
             page = self._from_where_we_are(self._ahead.pop(0))
             if page.url not in self._asked:
                 self._asked.add(page.url)
+                self._last = [*self._last[-1:], page]
                 self.pages += 1
                 return page
         self.stopped = self.stopped or "last-page"
@@ -134,5 +165,24 @@ class Walk:
         """Start another pass at the first page, which ends there where that shows nothing new."""
         self.stopped = None
         self.new_in_pass = self.pages = self._main = self._dead_ends = self._old_pages = 0
-        self._patience = 1
-        self._fresh, self._asked, self._ahead = [], set(), [self.start]
+        self.stop_at_known, self._patience, self._recent_pages = True, 1, 0
+        self._fresh, self._asked, self._ahead, self._last = [], set(), [self.start], []
+        self._seen = set()
+
+    # --- kept between runs ----------------------------------------------------------------------
+
+    def to_json(self) -> str:
+        """Give what a later run needs to go on: from the page before the one that is being asked."""
+        ahead = [*self._last, *self._ahead]
+        values: dict[str, Any] = {name: getattr(self, name) for name in _KEPT}
+        return json.dumps(values | {"_ahead": [[page.url, page.xhr] for page in ahead]})
+
+    def resume(self, text: str) -> None:
+        """Go on where the walk was that `to_json` gave."""
+        values = json.loads(text)
+        self._ahead = [NextPage(url, xhr=xhr) for url, xhr in values.pop("_ahead")]
+        for name in _KEPT:
+            setattr(self, name, values[name])
+
+
+_KEPT = ("stop_at_known", "began", "new_in_pass", "pages", "_main", "_patience", "_dead_ends", "_old_pages")

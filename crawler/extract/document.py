@@ -47,7 +47,7 @@ _EYE_NAME = re.compile(r"(?<![a-z])(?:eye|views?|luot[- ]?xem|visibility)(?![a-z
 # Deeper elements are read as one line of text: no page needs them, and recursion stays bounded.
 _MAX_DEPTH = 200
 
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False)
 
 
 def parse(utf8: bytes, url: str) -> Document:
@@ -123,7 +123,7 @@ class _Walker:
                 buffer.append(" ")
         touching = False
         for child in el:
-            tag = str(child.tag)
+            tag = child.tag
             kind = KINDS.get(tag)
             if kind is None:
                 kind = INLINE if ":" in tag else BLOCK
@@ -231,25 +231,29 @@ class _Walker:
         return True
 
     def _block(self, el: _Element, tag: str, kind: int, parent: Node) -> None:
-        bold, italic = kind == HEADING, False
-        style = el.get("style")
-        if style:
-            if _HIDDEN.search(style):
+        bold, italic, film = kind == HEADING, False, None
+        names = el.keys()
+        if names:
+            if "style" in names:
+                style = el.get("style", "")
+                if _HIDDEN.search(style):
+                    return
+                bold = bold or _BOLD_STYLE.search(style) is not None
+                italic = _ITALIC_STYLE.search(style) is not None
+            if "hidden" in names:
                 return
-            bold = bold or _BOLD_STYLE.search(style) is not None
-            italic = _ITALIC_STYLE.search(style) is not None
-        if el.get("hidden") is not None:
-            return
+            if tag in _PLAYERS or "-" in tag:
+                film = player_address(el, names)
         if self.buffer:
             self._flush(parent)
         self.breaks = 0
-        node = Node(el, tag, parent, len(self.lines))
+        lines = self.lines
+        node = Node(el, tag, parent, len(lines))
         self.nodes.append(node)
         self.bold += bold
         self.italic += italic
-        film = player_address(el) if tag in _PLAYERS or "-" in tag else None
         if tag in _LISTS and is_foreign_list(el):
-            self.lines.append(Line("menu", "", node, len(self.lines), 0))
+            lines.append(Line("menu", "", node, len(lines), 0))
         elif film is not None:  # the rest of a player is controls
             self._picture("video", film, node)
         else:
@@ -259,7 +263,7 @@ class _Walker:
         self.bold -= bold
         self.italic -= italic
         self.breaks = 0
-        node.end = len(self.lines)
+        node.end = len(lines)
 
     def _drawn(self, el: _Element, kind: int, node: Node) -> None:
         """A picture, a film, an icon, or the noscript twin of a lazy picture."""

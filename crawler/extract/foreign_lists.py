@@ -7,6 +7,7 @@ walking it would cost more than reading the article.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.etree import _Element
 
@@ -24,44 +25,48 @@ def is_foreign_list(el: _Element) -> bool:
     """Whether a nav, ul or ol is a menu or a list of other articles."""
     if el.tag == "nav":
         return _has_links(el) and not is_tag_link(_first_address(el))
-    if len(el) < _FEWEST_ITEMS:
+    size = len(el)
+    if size < _FEWEST_ITEMS:
         return False
     # A list is of one make: its first, middle and last entry stand for all.
-    entries = [el[0], el[len(el) // 2], el[-1]]
-    if any(entry.tag != "li" for entry in entries):
-        return False
-    beside = 0
-    for entry in entries:
-        beside = max(beside, _longest_beside_links(entry))
-        if beside > _LONGEST_BESIDE:
+    beside, to_articles = False, True
+    for entry in (el[0], el[size // 2], el[-1]):
+        if entry.tag != "li":
             return False
-    if all(map(_leads_to_article, entries)):
+        longest, to_article = _look_at(entry)
+        if longest > _LONGEST_BESIDE:
+            return False
+        beside = beside or longest > 0
+        to_articles = to_articles and to_article
+    if to_articles:
         return _ARTICLE.search(_first_address(el)) is not None
     return not beside and _has_links(el) and not is_tag_link(_first_address(el))
 
 
 def _has_links(el: _Element) -> bool:
     """Whether there are as many links as a menu has."""
-    return sum(1 for _, _ in zip(el.iter("a"), range(_FEWEST_LINKS), strict=False)) == _FEWEST_LINKS
+    return next(islice(el.iter("a"), _FEWEST_LINKS - 1, None), None) is not None
 
 
 def _first_address(el: _Element) -> str:
-    return next((href for link in el.iter("a") if (href := link.get("href")) is not None), "")
+    for link in el.iter("a"):
+        href = link.get("href")
+        if href is not None:
+            return href
+    return ""
 
 
-def _leads_to_article(entry: _Element) -> bool:
-    return any(".html" in (link.get("href") or "") for link in entry.iter("a"))
-
-
-def _longest_beside_links(entry: _Element) -> int:
-    """Length of the longest text of an entry that stands right in no link."""
-    longest = 0
+def _look_at(entry: _Element) -> tuple[int, bool]:
+    """Length of the longest text that stands right in no link, and whether a link leads to an article."""
+    longest, to_article = 0, False
     for el in entry.iter():
-        text, tail = el.text, el.tail if el is not entry else None
-        if text and el.tag != "a":
+        text, tail = el.text, el.tail
+        if el.tag == "a":
+            to_article = to_article or ".html" in (el.get("href") or "")
+        elif text and not text.isspace():
             longest = max(longest, len(text.strip()))
-        if tail:
+        if tail and not tail.isspace() and el is not entry:
             parent = el.getparent()
             if parent is not None and parent.tag != "a":
                 longest = max(longest, len(tail.strip()))
-    return longest
+    return longest, to_article

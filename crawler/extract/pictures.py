@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml.etree import _Element
 
@@ -94,9 +95,15 @@ def film_address(el: _Element) -> str | None:
     return src if src and (tag == "video" or _VIDEO_FRAME.search(src)) else None
 
 
-def player_address(el: _Element) -> str | None:
-    """The film of a player built by script, which shows its file only in a data attribute."""
-    for name, value in el.items():
-        if str(name).startswith("data-") and _VIDEO_FILE.search(value) and not value.startswith("{"):
-            return str(value)
+def player_address(el: _Element, names: Sequence[str]) -> str | None:
+    """The film of a player built by script, which shows its file only in a data attribute.
+
+    Args:
+        names: The names of the element's attributes.
+    """
+    for name in names:
+        if name.startswith("data-"):
+            value = el.get(name, "")
+            if _VIDEO_FILE.search(value) and not value.startswith("{"):
+                return value
     return None

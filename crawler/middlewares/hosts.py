@@ -6,9 +6,11 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 
 from crawler.discover.scope import Scope
+from crawler.fetch.address import AddressError, place_of
+from crawler.resolver import allow_origin, refused_host
 
 
 class ForeignHost(IgnoreRequest):
@@ -18,7 +20,8 @@ class ForeignHost(IgnoreRequest):
 class AllowedHostsMiddleware:
     """Refuse requests outside the spider's scope. There is no flag to pass it.
 
-    It runs for every request that the downloader is given, so also for each hop of a redirect.
+    It runs for every request that the downloader is given, so also for each hop of a redirect. The name
+    of an allowed host may still stand for a forbidden address: that is `crawler.resolver`'s to refuse.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -27,14 +30,35 @@ class AllowedHostsMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it for a crawl."""
-        return cls(crawler)
+        middleware = cls(crawler)
+        if copy := middleware._scope().copy:
+            allow_origin(place_of(copy).host)
+        return middleware
 
     def process_request(self, request: Request) -> None:
         """Let the request pass, or refuse it.
 
         Raises:
-            ForeignHost: the host, port or scheme is not allowed.
+            ForeignHost: the host, port or scheme is not allowed, or the address is not written plainly.
         """
-        scope = getattr(self._crawler.spider, "scope", None) or Scope()
-        if not scope.allows(request.url):
-            raise ForeignHost(f"{request.url} is outside the crawl ({scope.base}); it was not asked")
+        if reason := self._scope().refusal(request.url):
+            raise ForeignHost(f"{request.url} was not asked: {reason}")
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Say of a host without an address whether it has one that is refused.
+
+        Raises:
+            ForeignHost: the host's address is not public.
+        """
+        if isinstance(exception, CannotResolveHostError) and (reason := _refused(request.url)):
+            raise ForeignHost(f"{request.url} was not asked: {reason}") from exception
+
+    def _scope(self) -> Scope:
+        return getattr(self._crawler.spider, "scope", None) or Scope()
+
+
+def _refused(url: str) -> str | None:
+    try:
+        return refused_host(place_of(url).host)
+    except AddressError:
+        return None

@@ -3,25 +3,36 @@
 Scrapy's own middleware is not used. It lets requests pass that wait while robots.txt is being fetched
 (several await one Deferred, only the first is given the rules), and where robots.txt cannot be had it
 allows everything.
+
+Every request passes here, so also each hop of a redirect, sitemaps and single articles.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
 from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
-from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
-from scrapy.robotstxt import RobotParser
-from scrapy.utils.misc import build_from_crawler, load_object
 
-from crawler.discover.robots import MAX_AGE, capped, honoured_delay, verdict
+from crawler.fetch.robots_policy import (
+    MAX_REDIRECTS,
+    TIMEOUT,
+    Reading,
+    RobotsText,
+    is_fresh,
+    read,
+    refusal,
+    usable,
+    verdict_text,
+)
+from crawler.fetch.robots_rules import MAX_BYTES, Verdict
 from crawler.middlewares.download_errors import download_error
 from crawler.middlewares.hosts import ForeignHost
 
@@ -38,27 +49,25 @@ class RobotsUnreachable(IgnoreRequest):
     """robots.txt could not be had, so the host is not asked for anything (RFC 9309, 2.3.1.4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """What one origin's robots.txt said.
+class RobotsMiddleware:
+    """Ask each origin for its robots.txt before anything else; every waiting request gets the answer.
 
-    `parser` is None where everything is allowed, `trouble` a sentence where robots.txt could not be had.
+    What it says about a request is written to `request.meta["robots"]`.
+
+    Attributes:
+        texts: origin -> robots.txt as this run received it, to be recorded. An origin is asked once, and
+            again when its copy is a day old.
+        clock: Gives the seconds since 1970.
     """
 
-    asked_at: float
-    parser: RobotParser | None = None
-    trouble: str = ""
-    delay: float = 0.0
-
-
-class RobotsMiddleware:
-    """Ask each origin for its robots.txt before anything else; every waiting request gets the answer."""
-
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.time) -> None:
         self._crawler = crawler
         self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
-        self._parser = load_object(crawler.settings["ROBOTSTXT_PARSER"])
-        self._rules: dict[str, asyncio.Task[_Rules]] = {}
+        self._permission = " ".join((crawler.settings.get("LANGSON_PERMISSION") or "").split())
+        self._readings: dict[str, asyncio.Task[Reading]] = {}
+        self._copies: dict[str, Reading] = {}
+        self.texts: dict[str, RobotsText] = {}
+        self.clock = clock
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -71,60 +80,78 @@ class RobotsMiddleware:
             raise NotConfigured("ROBOTSTXT_OBEY is off")
         return cls(crawler)
 
+    def remember(self, origin: str, text: RobotsText) -> None:
+        """Take over what an earlier run received: it serves for a day where robots.txt cannot be had anew.
+
+        Args:
+            origin: Scheme and host (with a port that is not the scheme's own), such as
+                ``https://baolangson.vn``.
+            text: robots.txt as it was received.
+        """
+        self._copies[origin] = read(text)
+
     async def process_request(self, request: Request) -> None:
         """Let the request pass, or refuse it.
 
         Raises:
-            RobotsRefusal: robots.txt forbids the address to our agent.
+            RobotsRefusal: robots.txt forbids the address to our agent, and nobody gave permission.
             RobotsUnreachable: robots.txt could not be had.
         """
         if request.meta.get(_OWN):
             return
         # Shielded: where one waiting request is given up, the others still get the answer.
-        rules = await asyncio.shield(self._rules_for(request))
-        if rules.trouble:
-            self._crawler.stats.inc_value("robotstxt/unreachable")
-            raise RobotsUnreachable(f"robots.txt cannot be had, so nothing is asked: {rules.trouble}")
-        if rules.parser is not None and not rules.parser.allowed(request.url, self._agent):
-            self._crawler.stats.inc_value("robotstxt/forbidden")
-            raise RobotsRefusal(f"robots.txt refuses it to the agent {self._agent!r}")
-        self._slow_down(request, rules.delay)
+        reading = await asyncio.shield(self._reading_for(request))
+        if reading.trouble:
+            self._count("unreachable")
+            raise RobotsUnreachable(f"robots.txt cannot be had, so nothing is asked: {reading.trouble}")
+        found = reading.judge(_path(request.url), self._agent)
+        request.meta["robots"] = verdict_text(found, reading)
+        if not found.allowed:
+            self._permit(request, found)
+        self._slow_down(request, reading.delay(self._agent))
 
-    def _rules_for(self, request: Request) -> asyncio.Task[_Rules]:
-        parts = urlsplit(request.url)
-        origin = f"{parts.scheme}://{parts.netloc}".lower()
-        now = asyncio.get_running_loop().time()
-        task = self._rules.get(origin)
-        last = task.result() if task is not None and task.done() else None
-        if task is None or (last is not None and now - last.asked_at > MAX_AGE):
-            task = asyncio.ensure_future(self._ask(origin, now, last))
-            self._rules[origin] = task
+    def _permit(self, request: Request, found: Verdict) -> None:
+        """Let a refused address pass where somebody who may do so gave permission."""
+        if not self._permission:
+            self._count("forbidden")
+            raise RobotsRefusal(refusal(found, self._agent))
+        self._count("permitted")
+        request.meta["robots"] = f"permission: {self._permission} ({request.meta['robots']})"
+
+    def _reading_for(self, request: Request) -> asyncio.Task[Reading]:
+        origin, now = _origin(request.url), self.clock()
+        task = self._readings.get(origin)
+        if task is None or (task.done() and not is_fresh(task.result(), now)):
+            older = task.result() if task is not None else self._copies.get(origin)
+            task = asyncio.ensure_future(self._ask(origin, older))
+            self._readings[origin] = task
         return task
 
-    async def _ask(self, origin: str, now: float, last: _Rules | None) -> _Rules:
-        request = Request(
-            f"{origin}/robots.txt", priority=_FIRST, meta={_OWN: True}, callback=NO_CALLBACK, dont_filter=True
-        )
-        self._crawler.stats.inc_value("robotstxt/request_count")
-        try:
-            rules = self._read(await self._crawler.engine.download_async(request), now)
-        except Exception as error:
-            rules = _Rules(now, trouble=_trouble(error))
-        if rules.trouble:
-            logger.warning("%s cannot be had: %s", request.url, rules.trouble)
-            if last is not None and not last.trouble:  # older rules may serve on (RFC 9309, 2.4)
-                return _Rules(now, last.parser, delay=last.delay)
-        return rules
+    async def _ask(self, origin: str, older: Reading | None) -> Reading:
+        self._count("request_count")
+        text = await self._fetch(f"{origin}/robots.txt")
+        self.texts[origin] = text
+        new = read(text)
+        reading = usable(new, older, self.clock())
+        if new.trouble:
+            instead = " A copy of less than a day ago is used." if reading is older else ""
+            logger.warning("%s/robots.txt cannot be had: %s.%s", origin, new.trouble, instead)
+        if new.warning:
+            logger.warning("%s: %s", origin, new.warning)
+        return reading
 
-    def _read(self, response: Response, now: float) -> _Rules:
-        self._crawler.stats.inc_value(f"robotstxt/response_status_count/{response.status}")
-        meaning = verdict(response.status)
-        if meaning == "unreachable":
-            return _Rules(now, trouble=f"the server answered HTTP {response.status}; try again later")
-        if meaning == "allow":
-            return _Rules(now)
-        parser: RobotParser = build_from_crawler(self._parser, self._crawler, capped(response.body))
-        return _Rules(now, parser, delay=honoured_delay(parser.crawl_delay(self._agent)))
+    async def _fetch(self, url: str) -> RobotsText:
+        """Ask once: whoever waits for a second try holds up the whole crawl."""
+        limits = {"download_timeout": TIMEOUT, "dont_retry": True, "redirect_ttl": MAX_REDIRECTS}
+        meta = {_OWN: True, **limits}
+        request = Request(url, priority=_FIRST, meta=meta, callback=NO_CALLBACK, dont_filter=True)
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception as error:
+            return RobotsText(self.clock(), trouble=_trouble(error))
+        self._count(f"response_status_count/{response.status}")
+        # One byte over the limit: the reader sees that the last line is cut.
+        return RobotsText(self.clock(), response.status, response.body[: MAX_BYTES + 1])
 
     def _slow_down(self, request: Request, delay: float) -> None:
         """Keep a Crawl-delay that is longer than our own pause, for this host from now on."""
@@ -138,9 +165,24 @@ class RobotsMiddleware:
         if slot:
             slot.delay, slot.concurrency, slot.jitter = delay, 1, 0.0
 
+    def _count(self, name: str) -> None:
+        self._crawler.stats.inc_value(f"robotstxt/{name}")
+
+
+def _origin(url: str) -> str:
+    """Scheme, host and port, without the scheme's own port: the same server has one robots.txt."""
+    parts = urlsplit(url)
+    own = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    return f"{parts.scheme}://{parts.netloc}".lower().removesuffix(own)
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
 
 def _trouble(error: Exception) -> str:
     if isinstance(error, ForeignHost):
-        return "it redirects to another host"
+        return f"foreign-address, {error}"
     reason, detail = download_error(error)
     return f"{reason}, {detail}"

@@ -10,7 +10,8 @@ import html
 import unicodedata
 from dataclasses import dataclass
 
-from crawler.normalise.text import FOLD_LETTERS, clean
+from crawler.normalise.letters import FOLD_LETTERS, translator
+from crawler.normalise.text import clean
 
 RAW_LIMIT = 4000
 """Longer strings are no line: they are refused unread."""
@@ -44,6 +45,7 @@ _KEY: dict[int, str] = {
 }
 # Full-width capitals come out as capitals above; one more step makes them small.
 _KEY |= {code: chr(code - 0xFEE0 + 32) for code in range(0xFF21, 0xFF3B)}
+_to_key = translator(_KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def line_form(text: str) -> LineForm | None:
     text = clean(text)
     if len(text) > LINE_LIMIT:
         return None
-    return LineForm(text, text.translate(_KEY))
+    return LineForm(text, _to_key(text))
 
 
 def surely_long(text: str) -> bool:

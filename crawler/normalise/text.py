@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from crawler.normalise.letters import FOLD_LETTERS, translator
+
 # Control characters that are no white space, soft hyphen, joiners, zero-width characters, bidi
 # marks, BOM, interlinear marks, tag characters: nothing a reader sees.
 _INVISIBLE = re.compile(
@@ -20,22 +22,6 @@ _INVISIBLE = re.compile(
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 _TO_BLANKS = dict.fromkeys(map(ord, _BLANK_LETTERS), " ")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-_VIETNAMESE = {
-    "a": "àáảãạăằắẳẵặâầấẩẫậ",
-    "e": "èéẻẽẹêềếểễệ",
-    "i": "ìíỉĩị",
-    "o": "òóỏõọôồốổỗộơờớởỡợ",
-    "u": "ùúủũụưừứửữự",
-    "y": "ỳýỷỹỵ",
-    "d": "đð",  # Ð (eth) is printed for Đ by old keyboards
-}
-
-FOLD_LETTERS: dict[int, str] = {
-    ord(form): plain for plain, forms in _VIETNAMESE.items() for form in forms + forms.upper()
-}
-"""One Vietnamese letter (NFC, either case) -> one lower-case ASCII letter; keeps string positions."""
-FOLD_LETTERS |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 
 
 def clean(text: str) -> str:
@@ -95,7 +81,7 @@ class _Keys(dict[int, str]):
         return key
 
 
-_KEYS = _Keys()
+_to_key = translator(_Keys())
 # A page's headings, names and labels are compared again and again.
 _MEMO = 128
 
@@ -117,7 +103,7 @@ def fold(text: str) -> str:
     >>> fold("Đảng uỷ – KHOÁ XIV.") == fold("đảng ủy, khóa XIV") == "dang uy khoa xiv"
     True
     """
-    return " ".join(text.translate(_KEYS).split())
+    return " ".join(_to_key(text).split())
 
 
 def same_words(a: str, b: str) -> bool:

@@ -7,11 +7,11 @@ from typing import Any
 from crawler.errors import PageError
 from crawler.items import RawArticle
 from crawler.normalise.article import normalise
-from crawler.pipelines.refusal import Refusal, page_outcome
+from crawler.pipelines.refusal import Refused, page_outcome
 
 
 class NormalisePipeline:
-    """Call `normalise`; what it refuses is dropped with its reason."""
+    """Call `normalise`; what it refuses goes on as `Refused`."""
 
     def process_item(self, item: Any) -> Any:
         """Give the article of a raw article; other items pass."""
@@ -20,4 +20,4 @@ class NormalisePipeline:
         try:
             return normalise(item)
         except PageError as error:
-            raise Refusal(page_outcome(error)) from error
+            return Refused(item.page.fetched_url or item.page.url, page_outcome(error))

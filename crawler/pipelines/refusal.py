@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from scrapy.exceptions import DropItem
 
 from crawler.errors import PageError
+from crawler.items import Article
 from crawler.report.outcomes import FILTERED, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An item that gives no record: it passes the other pipelines, and `StorePipeline` notes its end.
+
+    Attributes:
+        asked: The address that was asked for.
+        article: The record, where there is one that is only not wanted.
+    """
+
+    asked: str
+    outcome: Outcome
+    article: Article | None = None
 
 
 class Refusal(DropItem):

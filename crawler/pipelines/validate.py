@@ -6,12 +6,12 @@ from typing import Any
 
 from crawler.errors import PageError
 from crawler.items import Article
-from crawler.pipelines.refusal import Refusal, page_outcome
+from crawler.pipelines.refusal import Refused, page_outcome
 from crawler.validate.rules import validate
 
 
 class ValidatePipeline:
-    """Call `validate`; an article that breaks a rule is dropped with its reason."""
+    """Call `validate`; an article that breaks a rule goes on as `Refused`."""
 
     def process_item(self, item: Any) -> Any:
         """Give the article if it is valid; other items pass."""
@@ -20,4 +20,4 @@ class ValidatePipeline:
         try:
             return validate(item)
         except PageError as error:
-            raise Refusal(page_outcome(error)) from error
+            return Refused(item.crawl.fetched_url, page_outcome(error))

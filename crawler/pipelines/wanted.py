@@ -1,4 +1,4 @@
-"""Keep what the spider was asked for: its sections, its window of dates."""
+"""Keep what was wanted when the address was found: its sections, its window of dates."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
+from crawler.discover.goal import Goal
+from crawler.extensions.run import Run
 from crawler.items import Article
-from crawler.pipelines.refusal import Refusal
-from crawler.report.outcomes import Outcome
+from crawler.pipelines.refusal import Refused
+from crawler.report.outcomes import FILTERED, Outcome
+from crawler.store.frontier import MAIN
 
 
 class WantedPipeline:
-    """Ask the spider's `unwanted(article)`, where it has one: an outcome to drop it with, or None.
+    """Judge an article by its lease's goal; what is not wanted goes on as `Refused`.
 
     Section and date of an article of era 2 are known only from its page, so this cannot be decided
     before it is fetched.
@@ -27,9 +30,14 @@ class WantedPipeline:
         return cls(crawler)
 
     def process_item(self, item: Any) -> Any:
-        """Give the article if the spider wants it."""
-        unwanted = getattr(self._crawler.spider, "unwanted", None)
-        outcome: Outcome | None = unwanted(item) if unwanted and isinstance(item, Article) else None
-        if outcome is not None:
-            raise Refusal(outcome)
-        return item
+        """Give the article if it is wanted; other items pass."""
+        run = self._crawler.get_extension(Run)
+        if not isinstance(item, Article) or run is None:
+            return item
+        lease = run.in_hand.get(item.crawl.fetched_url)
+        if lease is None or lease.goal is None:
+            return item
+        reason = Goal.from_json(lease.goal).unwanted(item, in_main=lease.form == MAIN)
+        if reason is None:
+            return item
+        return Refused(item.crawl.fetched_url, Outcome(FILTERED, *reason), item)

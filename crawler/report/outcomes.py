@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 STORED = "stored"
+UNCHANGED = "unchanged"
+GONE = "gone"
 FAILED = "failed"
 FILTERED = "filtered"
 QUARANTINE = "quarantine"

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+from crawler import clock
 from crawler.discover.given import refuse_address
 from crawler.errors import PageError, SettingError
 from crawler.pipelines.refusal import page_outcome
@@ -33,15 +34,17 @@ class ArticleSpider(PaperSpider):
             raise SettingError("article: give addresses, as -a url=https://… or -a file=addresses.txt")
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask for each address; one that is none of the paper's articles is settled without a request."""
-        for address in self.addresses:
-            try:
-                refuse_address(address, self.scope)
-            except PageError as error:
-                self.ledger.find(address)
-                self.ledger.settle(address, page_outcome(error))
-                continue
-            yield self.article_request(address)
+        """Let each address wait; one that is none of the paper's articles is settled without a request."""
+        with self.run.guarded(), self.run.state.transaction():
+            for address in self.addresses:
+                try:
+                    refuse_address(address, self.scope)
+                except PageError as error:
+                    self.ledger.settle(address, page_outcome(error))
+                    continue
+                self.run.state.frontier.give(address, found_at=clock.now().isoformat())
+        for request in ():
+            yield request
 
 
 def _lines(file: str | None) -> list[str]:

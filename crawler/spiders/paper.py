@@ -1,9 +1,8 @@
-"""What every spider of the paper does: ask for articles, read them, note every end."""
+"""What every spider of the paper does: ask for what the frontier leases, read it, note every end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import AsyncIterator
 from functools import cached_property
 from typing import Any, Self
 
@@ -13,20 +12,25 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.discover.scope import parse_origin
-from crawler.discover.window import VIETNAM
-from crawler.errors import PageError, SettingError
-from crawler.extensions.ledger import Ledger, asked
-from crawler.extract import extract
-from crawler.items import RawArticle
+from crawler.errors import PageError, PoolClosedError, SettingError
+from crawler.extensions.ledger import Ledger
+from crawler.extensions.readers import Readers
+from crawler.extensions.run import Run
+from crawler.fetch.verdict import judge, went_home
+from crawler.items import Page, RawArticle
+from crawler.middlewares.host_policy import NotAsked, TryLater
 from crawler.pipelines.refusal import page_outcome
-from crawler.report.outcomes import FILTERED, Outcome
-from crawler.spiders.failures import failure_outcome
+from crawler.report.outcomes import FAILED, FILTERED, ROBOTS_UNREACHABLE, Outcome
+from crawler.sites.baolangson.urls import article_address
+from crawler.spiders.failures import failure_outcome, is_gone
 from crawler.spiders.manners import hold_manners
-from crawler.spiders.page import to_page
-from crawler.store.records import article_key
+from crawler.spiders.page import to_page, to_visit
+from crawler.store.frontier import Lease
+from crawler.store.records import address_key
+from crawler.store.state import Visit
 
-# Articles before the next page of a listing: few addresses wait, and pages are judged by their articles.
-ARTICLE_PRIORITY = 10
+NOT_MODIFIED = 304
+WALL = "wall"
 
 
 class PaperSpider(Spider):
@@ -41,9 +45,7 @@ class PaperSpider(Spider):
             raise SettingError(f"the spider {self.name} has no argument {', '.join(sorted(kwargs))}")
         super().__init__()
         self.scope = parse_origin(origin)
-        # Article key -> the addresses beside the asked one under which it was met (a dict keeps order).
-        self.aliases: dict[str, dict[str, None]] = {}
-        self._read: set[str] = set()
+        self._claimed: set[str] = set()  # keys of the articles that this run has a page of
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -57,48 +59,108 @@ class PaperSpider(Spider):
         hold_manners(crawler.settings, spider.scope)
         return spider
 
-    @cached_property
-    def ledger(self) -> Ledger:
-        """Where the ends of this crawl's addresses are noted (there once the crawl has begun)."""
-        ledger = self.crawler.get_extension(Ledger)
-        if ledger is None:
-            raise SettingError("EXTENSIONS: the spiders need crawler.extensions.ledger.Ledger")
-        return ledger
+    def options(self) -> dict[str, Any]:
+        """What the run was asked for: kept with the run and in its archive."""
+        return {"spider": self.name, "origin": self.scope.copy}
 
-    def article_request(self, address: str) -> Request:
-        """Ask for an article. The caller has made sure that it is asked once."""
-        request = Request(
-            address,
+    @cached_property
+    def run(self) -> Run:
+        """The run, with its state (there once the crawl has begun)."""
+        return self._extension(Run)
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Who reads the pages."""
+        return self._extension(Readers)
+
+    @property
+    def ledger(self) -> Ledger:
+        """Where the ends of this crawl's addresses are noted."""
+        return self.run.ledger
+
+    def _extension(self, kind: type[Any]) -> Any:
+        extension = self.crawler.get_extension(kind)
+        if extension is None:
+            raise SettingError(f"EXTENSIONS: the spiders need {kind.__module__}.{kind.__name__}")
+        return extension
+
+    # --- articles -------------------------------------------------------------------------------
+
+    def request_for(self, lease: Lease) -> Request:
+        """Make the request of a lease."""
+        headers = {}
+        if lease.published_at and lease.key:  # its record is kept: the server may say that it holds
+            headers = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
+        return Request(
+            lease.url,
             callback=self.parse_article,
             errback=self.article_failed,
-            priority=ARTICLE_PRIORITY,
-            dont_filter=True,  # Scrapy's own filter drops silently, and redirects onto known addresses too
+            headers={name: value for name, value in headers.items() if value},
+            meta={"lease": lease, "tries": lease.tries, "handle_httpstatus_list": [NOT_MODIFIED]},
+            dont_filter=True,
         )
-        self.ledger.find(request.url)
-        return request
 
-    def parse_article(self, response: Response) -> Iterator[RawArticle]:
+    async def parse_article(self, response: Response) -> AsyncIterator[RawArticle]:
         """Read an article's page."""
-        robots = "allowed" if self.settings.getbool("ROBOTSTXT_OBEY") else None
-        now = datetime.now(VIETNAM).replace(microsecond=0)
-        page = to_page(response, fetched_at=now, origin=self.scope.copy, robots=robots)
+        lease: Lease = response.meta["lease"]
+        assert response.request is not None
+        visit = to_visit(response.request, response)
+        if response.status == NOT_MODIFIED:
+            self.run.confirm(visit, lease)
+            return
+        page = to_page(response, origin=self.scope.copy)
+        if went_home(page.url, lease.url):
+            self.run.gone(visit, Outcome(FAILED, "gone-home", f"the article's address leads to {page.url}"))
+            return
+        if not self._claim(response.url, lease, visit):
+            return
+        self.run.visits[lease.url] = visit
         try:
-            article = extract(page)
+            yield await self.readers.read_article(page)
+        except PoolClosedError:
+            return  # the crawl ends; the address stays leased and is asked again
         except PageError as error:
-            self.ledger.settle(asked(response), page_outcome(error))
-            self.logger.info("%s", error)
-            return
-        key = article_key(article.layout, article.language, article.id)
-        if key in self._read:
-            detail = "another address led to the same article"
-            self.ledger.settle(asked(response), Outcome(FILTERED, "duplicate", detail))
-            return
-        self._read.add(key)
-        yield article
+            self._no_article(visit, page, error)
+
+    def _claim(self, url: str, lease: Lease, visit: Visit) -> bool:
+        """Take an article for the first page that leads to it: the order is the archive's."""
+        address = article_address(url, origin=self.scope.copy)
+        key = address_key(address) if address else None
+        if key is None or key not in self._claimed:
+            self._claimed.update(key for key in (key,) if key)
+            return True
+        outcome = Outcome(FILTERED, "duplicate", "another address led to the same article")
+        with self.run.guarded(), self.run.state.transaction():
+            self.run.state.articles.add_aliases(key, [lease.url])
+            self.run.refuse(visit, outcome)
+        return False
 
     def article_failed(self, failure: Failure) -> None:
         """Note an article that could not be fetched."""
-        assert failure.value is not None
-        outcome = failure_outcome(failure.value)
-        self.ledger.settle(asked(failure), outcome)
-        self.logger.info("%s: %s (%s)", asked(failure), outcome.detail, outcome.reason)
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        error, visit = failure.value, to_visit(request)
+        assert error is not None
+        if self.run.error is not None or isinstance(error, NotAsked):
+            return  # the crawl ends; the address stays leased and is asked again
+        if isinstance(error, TryLater):
+            self.run.try_later(visit, Outcome(FAILED, error.reason, error.detail), error.wait)
+            return
+        outcome = failure_outcome(error)
+        if is_gone(error):
+            self.run.gone(visit, outcome)
+        elif outcome.reason == ROBOTS_UNREACHABLE:
+            self.run.put_off(visit, outcome)
+        else:
+            self.run.refuse(visit, outcome)
+        self.logger.info("%s: %s (%s)", visit.url, outcome.detail, outcome.reason)
+
+    def _no_article(self, visit: Visit, page: Page, error: PageError) -> None:
+        """Note why a page gave no article: it may be a wall, or say that there is none."""
+        trouble = judge(page.url, visit.url, page.status, page.body, headers=page.headers)
+        if trouble is None:
+            self.run.refuse(visit, page_outcome(error))
+        elif trouble.kind == WALL:
+            self.run.refuse(visit, Outcome(FAILED, trouble.reason, trouble.detail))
+        else:
+            self.run.gone(visit, Outcome(FAILED, trouble.reason, trouble.detail))
+        self.logger.info("%s", error)

@@ -40,10 +40,11 @@ def address_key(address: ArticleAddress) -> str:
 
 
 def with_aliases(record: Record, addresses: Iterable[str]) -> Record:
-    """Add addresses under which the article was seen; its own is no alias, none stands twice."""
-    aliases = dict.fromkeys([*record["aliases"], *addresses])
-    aliases.pop(record["url"], None)
-    return {**record, "aliases": list(aliases)}
+    """Add addresses under which the article was seen; its own is no alias, none stands twice.
+
+    They are sorted: the order in which pages happened to come leaves no trace in the dataset.
+    """
+    return {**record, "aliases": sorted({*record["aliases"], *addresses} - {record["url"]})}
 
 
 def merge(old: Record, new: Record) -> Record:

@@ -57,7 +57,8 @@ def test_hosts(origin: str | None, url: str, allowed: bool) -> None:
     [
         (None, Scope("https://baolangson.vn")),
         ("", Scope("https://baolangson.vn")),
-        ("http://127.0.0.1:8000/x?y", Scope(COPY, copy=COPY)),
+        (" http://127.0.0.1:8000/ ", Scope(COPY, copy=COPY)),
+        ("http://mirror.example:80", Scope("http://mirror.example", copy="http://mirror.example")),
         ("HTTP://Localhost:8000", Scope("http://localhost:8000", copy="http://localhost:8000")),
         ("https://old.baolangson.vn/", Scope("https://old.baolangson.vn")),
     ],
@@ -72,6 +73,46 @@ def test_wrong_origin(origin: str) -> None:
     """What is no http(s) address is refused in words."""
     with pytest.raises(SettingError, match="origin"):
         parse_origin(origin)
+
+
+@pytest.mark.parametrize(
+    ("origin", "words"),
+    [
+        ("http://127.0.0.1:8000/ban-sao", "names more than a host and its port; give http://127.0.0.1:8000"),
+        ("http://127.0.0.1:8000/?trang=2", "give http://127.0.0.1:8000"),
+        ("http://127.0.0.1:8000#đầu", "give http://127.0.0.1:8000"),
+        ("http://127.1:8000", "a number in an unusual form"),
+        ("http://2130706433", "a number in an unusual form"),
+        ("http://0.0.0.0:8000", "0.0.0.0 cannot be crawled; serve the copy at"),
+        ("http://169.254.169.254", "cannot be crawled"),
+        ("http://[::1]:8000", "::1 cannot be crawled; serve the copy at a name or an IPv4 address"),
+        ("http://localhost.:8000", "its host is no name"),
+        ("http://me:secret@mirror.example", "a user name before its host"),
+    ],
+)
+def test_origins_that_are_not_repaired(origin: str, words: str) -> None:
+    """What an origin says too much is not dropped in silence; an odd form of it is told from the plain one."""
+    with pytest.raises(SettingError) as caught:
+        parse_origin(origin)
+
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("https://baolangson.vn./", "its host is no name"),
+        ("https://baolangson.vn%2e/", "not written plainly"),
+        ("https://baolangson.vn:8080/", "port 8080 is asked nowhere"),
+        ("https://example.org/", "its host is none of baolangson.vn, old.baolangson.vn"),
+        ("ftp://baolangson.vn/", "does not begin with http"),
+    ],
+)
+def test_a_refusal_says_why(url: str, words: str) -> None:
+    """Each address that is not asked has its reason."""
+    assert words in (Scope().refusal(url) or "")
+    assert parse_origin(COPY).refusal(f"{COPY}/x") is None
+    assert parse_origin(COPY).refusal("http://127.0.0.1:9/x") == f"only {COPY} is asked"
 
 
 @pytest.mark.parametrize(

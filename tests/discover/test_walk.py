@@ -19,9 +19,25 @@ def page(number: int, *, xhr: bool = False) -> NextPage:
     return NextPage(f"{START.url}/page/{number}/" if number > 1 else START.url)
 
 
-def read(walk: Walk, keys: Sequence[str], *following: NextPage) -> list[str]:
-    """Let the walk read a page on which every article stands in the main list."""
-    return walk.read(keys, following, keys)
+MET: dict[int, set[str]] = {}  # walk -> the articles it has shown
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    MET.clear()
+
+
+def read(walk: Walk, keys: Sequence[str], *following: NextPage, met: Sequence[str] = ()) -> list[str]:
+    """Let the walk read a page on which every article stands in the main list. Gives the new ones.
+
+    Args:
+        met: Articles of earlier runs; what this test has shown before was met too.
+    """
+    known = MET.setdefault(id(walk.after or walk), set())
+    news = [key for key in keys if key not in known and key not in met]
+    known.update(keys)
+    walk.read(keys, following, keys, news=news)
+    return news
 
 
 def test_pages_one_after_the_other() -> None:
@@ -171,3 +187,39 @@ def test_a_failed_page_stops_the_walk() -> None:
 
     assert walk.next_page() is None
     assert walk.stopped == "timeout"
+
+
+def known_pages(walk: Walk, number: int, *, recent: bool = False) -> int:
+    """Show a walk so many pages of articles that earlier runs have met. Returns how many it asked for."""
+    for count in range(number):
+        if walk.next_page() is None:
+            return count
+        keys = [f"{count}-{n}" for n in range(3)]
+        walk.read(keys, [page(count + 2)], keys, news=[], recent=recent)
+    return number
+
+
+@pytest.mark.parametrize(
+    ("stop_at_known", "recent", "asked"),
+    [(False, False, 40), (True, False, 3), (True, True, 13)],
+    ids=["a hole below is possible", "all below is covered", "late posts may stand among the last days'"],
+)
+def test_pages_of_earlier_runs(stop_at_known: bool, recent: bool, asked: int) -> None:
+    """Pages of known articles end a walk only where everything below was met; recent ones a little later."""
+    walk = Walk("chinh-tri", START, stop_at_known=stop_at_known)
+
+    assert known_pages(walk, 40, recent=recent) == asked
+
+
+def test_a_killed_walk_goes_on() -> None:
+    """A saved walk begins at the page before the one that was being asked, and knows what it knew."""
+    walk = Walk("chinh-tri", START, began="2026-11-24T08:00:00+07:00")
+    for number in (2, 3, 4):
+        walk.next_page()
+        read(walk, [f"article {number}"], page(number))
+    walk.next_page()
+    later = Walk("chinh-tri", START)
+    later.resume(walk.to_json())
+
+    assert [later.next_page(), later.next_page()] == [page(3), page(4)]
+    assert (later.began, later.new_in_pass) == ("2026-11-24T08:00:00+07:00", 3)

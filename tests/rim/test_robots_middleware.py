@@ -20,7 +20,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-from crawler.discover.robots import MAX_AGE
+from crawler.fetch.robots_policy import MAX_AGE, RobotsText
 from crawler.middlewares.hosts import ForeignHost
 from crawler.middlewares.robots import RobotsMiddleware, RobotsRefusal, RobotsUnreachable
 
@@ -34,6 +34,7 @@ class Engine:
     def __init__(self, *answers: Answer) -> None:
         self.answers = list(answers)
         self.asked: list[str] = []
+        self.meta: dict[str, Any] = {}
         self.slot = SimpleNamespace(delay=1.0, concurrency=4, jitter=0.5)
         self.downloader = SimpleNamespace(
             slots={"baolangson.vn": self.slot},
@@ -44,14 +45,16 @@ class Engine:
     async def download_async(self, request: Request) -> Response:
         """Answer as the next of `answers` does; the last one stays."""
         self.asked.append(request.url)
+        self.meta = request.meta
         await asyncio.sleep(0.01)
         return (self.answers.pop(0) if len(self.answers) > 1 else self.answers[0])(request)
 
 
-def middleware(engine: Engine) -> RobotsMiddleware:
+def middleware(engine: Engine, **changes: str) -> RobotsMiddleware:
     """The middleware as in a crawl, but for the engine."""
     settings = Settings()
     settings.setmodule("crawler.settings")
+    settings.update(changes)
     stats = SimpleNamespace(inc_value=lambda name: None)
     crawler: Any = SimpleNamespace(settings=settings, engine=engine, stats=stats, spider=None)
     return RobotsMiddleware.from_crawler(crawler)
@@ -168,25 +171,153 @@ def test_crawl_delay(asked: str, kept: float) -> None:
     assert engine.downloader.per_slot_settings == new
 
 
-def test_rules_grow_old(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a day robots.txt is read anew; where it cannot be had then, the old rules serve on."""
-    engine = Engine(says(200, "User-agent: *\nDisallow: /a\n"), says(503), says(404))
+class Clock:
+    """A clock that goes when it is told to."""
+
+    now = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        """The time."""
+        return self.now
+
+
+def test_rules_grow_old() -> None:
+    """After a day robots.txt is read anew; where it cannot be had then, nothing is asked until it can."""
+    engine, clock = Engine(says(200, "User-agent: *\nDisallow: /a\n"), says(503), says(404)), Clock()
 
     async def days() -> list[str]:
-        robots, loop = middleware(engine), asyncio.get_running_loop()
-        now, found = loop.time(), []
-        for day in range(3):
-            with monkeypatch.context() as clock:
-                clock.setattr(loop, "time", lambda moment=now + day * (MAX_AGE + 60): moment)
-                task = robots._rules_for(Request(f"{SITE}/a"))
-            await task
-            with monkeypatch.context() as clock:
-                clock.setattr(loop, "time", lambda moment=now + day * (MAX_AGE + 60): moment)
-                same = robots._rules_for(Request(f"{SITE}/a"))
-            assert same is task
-            parser = task.result().parser
-            found.append("asked" if parser is None or parser.allowed(f"{SITE}/a", "langson") else "refused")
+        robots, found = middleware(engine), []
+        robots.clock = clock
+        for wait in (0, MAX_AGE - 60, 120, MAX_AGE - 60, 120):
+            clock.now += wait
+            found += [*await ends(robots, "/a", "/b"), str(len(engine.asked))]
         return found
 
-    assert asyncio.run(days()) == ["refused", "refused", "asked"]
-    assert len(engine.asked) == 3
+    refused, unreachable = "RobotsRefusal", "RobotsUnreachable"
+    assert asyncio.run(days()) == [
+        *(refused, "asked", "1"),
+        *(refused, "asked", "1"),
+        *(unreachable, unreachable, "2"),
+        *(unreachable, unreachable, "2"),
+        *("asked", "asked", "3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("age", "earlier", "found"),
+    [
+        (3600, RobotsText(0, 200, b"User-agent: *\nDisallow: /a"), ["RobotsRefusal", "asked"]),
+        (3600, RobotsText(0, 404), ["asked", "asked"]),
+        (MAX_AGE + 1, RobotsText(0, 404), ["RobotsUnreachable"] * 2),
+        (3600, RobotsText(0, 503), ["RobotsUnreachable"] * 2),
+    ],
+)
+def test_a_copy_of_an_earlier_run(age: float, earlier: RobotsText, found: list[str]) -> None:
+    """Where robots.txt cannot be had, what a run of the same day received serves instead."""
+    engine, clock = Engine(says(503)), Clock()
+    robots = middleware(engine)
+    robots.clock = clock
+    text = RobotsText(clock.now - age, earlier.status, earlier.body)
+    robots.remember(SITE, text)
+
+    assert asyncio.run(ends(robots, "/a", "/b")) == found
+    assert len(engine.asked) == 1  # it is asked for first
+    assert robots.texts[SITE].status == 503
+
+
+def test_a_copy_is_not_asked_when_the_rules_can_be_had() -> None:
+    """What is received now counts, not what was received before."""
+    robots = middleware(Engine(says(200, "User-agent: *\nDisallow: /a\n")))
+    robots.remember(SITE, RobotsText(robots.clock() - 60, 404))
+
+    assert asyncio.run(ends(robots, "/a")) == ["RobotsRefusal"]
+
+
+RULES = "User-agent: *\nDisallow: /noi-bo\nDisallow: /*?in=\nAllow: /chinh-tri\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "path", "words"),
+    [
+        (says(200, RULES), "/chinh-tri/1-a.html", "allowed: Allow: /chinh-tri (line 4)"),
+        (says(200, RULES), "/the-thao", "allowed: no rule matches"),
+        (says(404), "/a", "allowed: no robots.txt (HTTP 404)"),
+        (says(403), "/a", "allowed: no robots.txt (HTTP 403)"),
+        (says(200, "<!doctype html>"), "/a", "allowed: robots.txt is a page in HTML without rules"),
+    ],
+)
+def test_the_verdict_goes_with_the_request(answer: Answer, path: str, words: str) -> None:
+    """The record can say under which rule the page was fetched."""
+    request = Request(SITE + path)
+    asyncio.run(middleware(Engine(answer)).process_request(request))
+
+    assert request.meta["robots"] == words
+
+
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [("/noi-bo/x", "Disallow: /noi-bo (line 2"), ("/chinh-tri?in=1", "Disallow: /*?in= (line 3")],
+)
+def test_a_refusal_names_its_rule(path: str, rule: str) -> None:
+    """Rule, line and agent are said; another group's rules are not."""
+    text = RULES.replace("/chinh-tri", "/c") + "User-agent: other\nDisallow: /\n"
+    with pytest.raises(RobotsRefusal) as caught:
+        asyncio.run(middleware(Engine(says(200, text))).process_request(Request(SITE + path)))
+
+    assert str(caught.value) == f"robots.txt refuses it to the agent 'langson': {rule}, for everyone)"
+
+
+def test_permission() -> None:
+    """With a permission a refused address is asked, and the record names it; robots.txt is still read."""
+    engine = Engine(says(200, RULES + "Crawl-delay: 7\n"))
+    robots = middleware(engine, LANGSON_PERMISSION=" Toà soạn,\n24/11/2026: chính trị ")
+    refused, allowed = Request(f"{SITE}/noi-bo/1"), Request(f"{SITE}/chinh-tri/1")
+
+    async def both() -> None:
+        await robots.process_request(refused)
+        await robots.process_request(allowed)
+
+    asyncio.run(both())
+    assert refused.meta["robots"] == (
+        "permission: Toà soạn, 24/11/2026: chính trị (refused: Disallow: /noi-bo (line 2))"
+    )
+    assert allowed.meta["robots"] == "allowed: Allow: /chinh-tri (line 4)"
+    assert robots.texts[SITE].body == (RULES + "Crawl-delay: 7\n").encode()
+    assert engine.slot.delay == 7.0
+
+
+@pytest.mark.parametrize("answer", [says(503), breaks(DownloadTimeoutError())])
+def test_permission_is_none_for_a_server_in_trouble(answer: Answer) -> None:
+    """A server that cannot give robots.txt is left alone, whoever permitted what."""
+    robots = middleware(Engine(answer), LANGSON_PERMISSION="Toà soạn")
+    assert asyncio.run(ends(robots, "/a")) == ["RobotsUnreachable"]
+
+
+def test_robots_txt_is_asked_for_once_and_briefly() -> None:
+    """Everything waits for it: fifteen seconds, no second try, five redirects at most, before all else."""
+    engine = Engine(breaks(DownloadTimeoutError()))
+    asyncio.run(ends(middleware(engine), "/a", "/b"))
+
+    assert engine.asked == [f"{SITE}/robots.txt"]
+    assert {name: engine.meta[name] for name in ("download_timeout", "dont_retry", "redirect_ttl")} == {
+        "download_timeout": 15.0,
+        "dont_retry": True,
+        "redirect_ttl": 5,
+    }
+
+
+def test_what_was_received_is_kept() -> None:
+    """The run can record each origin's robots.txt: when, status, text, or what went wrong."""
+    clock = Clock()
+    robots = middleware(
+        Engine(says(200, "#" * 600_000), breaks(DownloadTimeoutError()), says(404, "không có"))
+    )
+    robots.clock = clock
+    asyncio.run(ends(robots, "/a", "http://baolangson.vn/a", "https://old.baolangson.vn/a", f"{SITE}:443/a"))
+
+    (first, second, third) = robots.texts.values()
+    assert list(robots.texts) == [SITE, "http://baolangson.vn", "https://old.baolangson.vn"]
+    assert (first.fetched_at, first.status, len(first.body)) == (clock.now, 200, 500 * 2**10 + 1)
+    assert (second.status, second.body) == (None, b"")
+    assert second.trouble.startswith("timeout, ")
+    assert (third.status, third.body.decode()) == (404, "không có")

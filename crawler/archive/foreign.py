@@ -1,0 +1,71 @@
+"""Records of archives that other crawlers wrote: WARC 1.0 and 1.1, plain, gzip or zstd."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO, Final
+
+from fastwarc.warc import ArchiveIterator, WarcRecord
+from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]
+
+from crawler.archive.exchange import payload_digest
+from crawler.archive.http_message import Message
+
+MAX_HEADER: Final = 1 << 20  # fastwarc's own 32 KiB are too few for a long address, percent-encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A record as a part of an exchange.
+
+    Attributes:
+        offset: Where it begins in the file.
+        fields: Its named fields, names in small letters.
+        ids: The identifiers that tie it to other parts: its own and those of WARC-Concurrent-To.
+    """
+
+    offset: int
+    fields: dict[str, str]
+    block: bytes
+    ids: set[str] = field(default_factory=set)
+
+    @property
+    def type(self) -> str:
+        """warcinfo, request, response, revisit, metadata…"""
+        return self.fields.get("warc-type", "")
+
+
+def foreign_parts(file: BinaryIO) -> Iterator[Part]:
+    """Give the records of a file.
+
+    Raises:
+        ValueError: A record is cut or differs from its digest.
+        OSError: The file cannot be unpacked or is no WARC.
+    """
+    for record in ArchiveIterator(file, parse_http=False, max_header_len=MAX_HEADER):
+        fields = {name.lower(): value for name, value in record.headers.items()}
+        ids = {record.record_id or "", *record.headers.get_multiple("WARC-Concurrent-To")}
+        yield Part(record.stream_pos, fields, _block(record), ids - {""})
+
+
+def _block(record: WarcRecord) -> bytes:
+    """Read a record's block. The reader gives a cut one without a word: its length and digest tell."""
+    block = record.reader.read()
+    if len(block) != record.content_length:
+        raise ValueError(f"the record at byte {record.stream_pos} is cut")
+    digest = record.headers.get("WARC-Block-Digest") or ""
+    if len(digest) == 37 and digest.startswith("sha1:") and digest != payload_digest(block):
+        raise ValueError(f"the record at byte {record.stream_pos} differs from its digest")
+    return block
+
+
+def dechunked(response: Message) -> bytes:
+    """The body without transfer encoding, which other crawlers may have kept (or have lied about)."""
+    if not any(name.lower() == "transfer-encoding" for name, _ in response.headers):
+        return response.body
+    reader, pieces = ChunkedDataReader(io.BytesIO(response.body)), []
+    while piece := reader.read():
+        pieces.append(piece)
+    return b"".join(pieces)

@@ -1,0 +1,55 @@
+"""The readers: processes of their own that read pages, so that a hostile page stalls or kills no crawl."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawler.discover.scope import Scope
+from crawler.items import Page, RawArticle
+from crawler.workers.pool import WorkerPool
+from crawler.workers.tasks import ListingPage
+
+
+class Readers:
+    """A pool of readers that lives as long as the spider.
+
+    Settings: LANGSON_READERS (processes), LANGSON_READ_SECONDS and LANGSON_READ_MEGABYTES (limits of a page).
+    """
+
+    def __init__(self, pool: WorkerPool) -> None:
+        self._pool = pool
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it for a crawl."""
+        settings = crawler.settings
+        readers = cls(
+            WorkerPool(
+                workers=settings.getint("LANGSON_READERS"),
+                seconds=settings.getfloat("LANGSON_READ_SECONDS"),
+                megabytes=settings.getint("LANGSON_READ_MEGABYTES"),
+            )
+        )
+        crawler.signals.connect(readers.spider_opened, signals.spider_opened)
+        crawler.signals.connect(readers.spider_closed, signals.spider_closed)
+        return readers
+
+    def spider_opened(self) -> None:
+        """Start the processes while the first page is on its way."""
+        self._pool.start()
+
+    async def spider_closed(self) -> None:
+        """End the processes."""
+        await self._pool.close()
+
+    async def read_article(self, page: Page) -> RawArticle:
+        """Read an article; see `WorkerPool.read_article`."""
+        return await self._pool.read_article(page)
+
+    async def read_listing(self, body: bytes, url: str, scope: Scope, wanted: Sequence[str]) -> ListingPage:
+        """Read a page of a listing; see `WorkerPool.read_listing`."""
+        return await self._pool.read_listing(body, url, scope, wanted)

@@ -1,0 +1,268 @@
+"""The run: its place in the data folder, its state and archive, the addresses it has in hand.
+
+Whatever a crawl learns of an address ends here, once: in the state and in the ledger of this run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler import clock
+from crawler.archive.repair import close_open_files
+from crawler.archive.writer import ArchiveWriter
+from crawler.discover.revisit import GONE_CHECK, HOUR, next_try
+from crawler.errors import StoreError
+from crawler.extensions.ledger import Ledger
+from crawler.items import Article
+from crawler.report.outcomes import (
+    FAILED,
+    FILTERED,
+    GONE,
+    QUARANTINE,
+    STORED,
+    UNCHANGED,
+    Outcome,
+)
+from crawler.store.articles import Change
+from crawler.store.frontier import LISTING, Lease
+from crawler.store.lock import folder_lock
+from crawler.store.state import State, Visit
+
+logger = logging.getLogger(__name__)
+
+STORAGE_ERROR = "storage_error"  # the crawl's finish reason
+RUNS_FOLDER = "runs"
+# Pages that are asked for and not acknowledged: what a kill makes the next run fetch again.
+WINDOW = 8
+# A crawl waits for an address that may be asked so much later; others are left to the next run.
+PATIENCE = 900.0
+TRIES = 4
+# Failures that asking again does not mend; a new version of this program may.
+_FINAL = ("too-large", "not-html", "encoding", "parse", "foreign-address", "redirect-loop", "fault")
+
+
+class Run:
+    """What one crawl knows, keeps and has in hand.
+
+    Attributes:
+        id: Its name, the moment of its beginning.
+        state: The data folder's, or one in memory where no folder is set.
+        archive: Where responses are kept; None without a data folder.
+        in_hand: The leases that are not acknowledged yet, by address.
+        visits: The answers to them that are being read.
+        error: Why the data folder cannot be used any more, or None.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._held = ExitStack()
+        folder = crawler.settings.get("LANGSON_DATA")
+        self.folder = Path(folder) if folder else None
+        if self.folder and not crawler.settings.getbool("LANGSON_DATA_LOCKED"):
+            self._held.enter_context(folder_lock(self.folder))
+        now = clock.now()
+        self.id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        durable = crawler.settings.getfloat("DOWNLOAD_DELAY") > 0
+        self.state = State(self.folder, create=True, durable=durable, run=self.id)
+        self._held.callback(self.state.close)
+        options = getattr(crawler.spider, "options", dict)()
+        self.crashed = self.state.runs.begin(self.id, started_at=now.isoformat(), options=options)
+        self.state.frontier.reclaim()
+        self.archive = self._open_archive(now, options, durable=durable)
+        self.in_hand: dict[str, Lease] = {}
+        self.visits: dict[str, Visit] = {}
+        self.error: StoreError | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it for a crawl: take the folder and open the state, before anything is asked.
+
+        Raises:
+            StoreError: another run has the folder, or it cannot be written.
+        """
+        run = cls(crawler)
+        crawler.signals.connect(run.item_error, signals.item_error)
+        crawler.signals.connect(run.spider_error, signals.spider_error)
+        crawler.signals.connect(run.close, signals.spider_closed)
+        return run
+
+    def _open_archive(self, now: datetime, options: dict[str, Any], *, durable: bool) -> ArchiveWriter | None:
+        if self.folder is None:
+            return None
+        folder = self.folder / RUNS_FOLDER / self.id
+        info = {"run": self.id, "started_at": now.isoformat(), **options}
+        for torn in {path.parent for path in folder.parent.glob("*/*.open")}:
+            for repair in close_open_files(torn):
+                logger.warning("%s", repair)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{error.filename or folder}: {error.strerror or error}") from error
+        return ArchiveWriter(folder, run=self.id, info=info, now=now, durable=durable)
+
+    @property
+    def ledger(self) -> Ledger:
+        """What became of this run's addresses, in memory."""
+        ledger = self._crawler.get_extension(Ledger)
+        assert ledger is not None  # `settings.EXTENSIONS`
+        return ledger
+
+    # --- addresses in hand ----------------------------------------------------------------------
+
+    def take(self) -> Lease | None:
+        """Take the next address to ask for; None while none may be asked."""
+        if len(self.in_hand) >= WINDOW or self.error:
+            return None
+        with self.guarded():
+            for lease in self.state.lease(1, clock.now().timestamp()):
+                self.in_hand[lease.url] = lease
+                if lease.kind != LISTING:
+                    self.ledger.find(lease.url)
+                return lease
+        return None
+
+    def waits(self) -> bool:
+        """Whether an address waits that may be asked soon enough."""
+        moment = self.state.frontier.next_moment()
+        return moment is not None and moment - clock.now().timestamp() <= PATIENCE
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """End the crawl where the data folder cannot be used: pages that cannot be kept help nobody."""
+        try:
+            yield
+        except StoreError as error:
+            self.stop(error)
+            raise
+
+    def stop(self, error: StoreError) -> None:
+        """End the crawl because of the data folder."""
+        if self.error is not None:
+            return
+        self.error = error
+        logger.error("%s", error)
+        self._crawler.stats.set_value("store/error", str(error))
+        self.close_spider(STORAGE_ERROR)
+
+    def close_spider(self, reason: str) -> None:
+        """End the crawl with a reason. Not awaited: closing waits for the very page that asks for it."""
+        closing = self._crawler.engine.close_spider_async(reason=reason)
+        self._closing = asyncio.ensure_future(closing)
+
+    # --- ends -----------------------------------------------------------------------------------
+
+    def keep(self, visit: Visit, article: Article) -> Change:
+        """Acknowledge a page with its article."""
+        with self.guarded():
+            change = self.state.keep(visit, article)
+        self._acknowledged(visit.url)
+        return change
+
+    def confirm(self, visit: Visit, lease: Lease) -> None:
+        """Acknowledge that the server says an article has not changed."""
+        if not (lease.key and lease.published_at):  # only then is it asked conditionally
+            raise RuntimeError(f"{visit.url}: HTTP 304 to a request that had no condition")
+        with self.guarded():
+            self.state.confirm(visit, lease.key, lease.published_at)
+        self._acknowledged(visit.url)
+        self.ledger.settle(visit.url, Outcome(UNCHANGED, "http-304"))
+
+    def refuse(self, visit: Visit, outcome: Outcome, article: Article | None = None) -> None:
+        """Acknowledge a page that gives no article, or none that is wanted."""
+        with self.guarded():
+            if article is not None and outcome.fate == FILTERED:
+                self.state.refuse(visit, article, outcome)
+            elif outcome.fate == FAILED:
+                self._fail(visit, outcome)
+            else:
+                self.state.settle(visit, outcome, outcome.fate, due=None, fails=0, **visit.validators)
+        self._acknowledged(visit.url)
+        if visit.kind == LISTING:
+            self.ledger.settle_listing(visit.url, outcome)
+        else:
+            self.ledger.settle(visit.url, outcome)
+
+    def _fail(self, visit: Visit, outcome: Outcome) -> None:
+        fails = (self.in_hand[visit.url].fails if visit.url in self.in_hand else 0) + 1
+        final = outcome.reason.startswith(_FINAL)
+        due = None if final else next_try(fails, clock.now().timestamp())
+        self.state.settle(visit, outcome, FAILED, due=due, fails=fails)
+
+    def put_off(self, visit: Visit, outcome: Outcome) -> None:
+        """Leave an address to the next run: nothing is known of it but that it could not be asked."""
+        with self.guarded(), self.state.transaction():
+            self.state.frontier.postpone(visit.url, clock.now().timestamp() + HOUR)
+            self.state.note(visit, outcome)
+        self._acknowledged(visit.url)
+        if visit.kind != LISTING:
+            self.ledger.settle(visit.url, outcome)
+
+    def try_later(self, visit: Visit, outcome: Outcome, wait: float) -> None:
+        """Give an address back, to be tried again after so many seconds; after `TRIES` it has failed."""
+        lease = self.in_hand.get(visit.url)
+        if lease is not None and lease.tries + 1 >= TRIES:
+            self.refuse(visit, outcome)
+            return
+        with self.guarded():
+            self.state.frontier.postpone(visit.url, clock.now().timestamp() + wait)
+        self._acknowledged(visit.url)
+
+    def gone(self, visit: Visit, outcome: Outcome) -> None:
+        """Acknowledge that a page is not there. It counts as gone when it is missing a day later still."""
+        lease, now = self.in_hand[visit.url], clock.now().timestamp()
+        first = lease.gone_at if lease.gone_at is not None else now
+        stored = lease.published_at is not None
+        is_gone = now - first >= GONE_CHECK
+        outcome = Outcome(GONE if stored or is_gone else FAILED, outcome.reason, outcome.detail)
+        state = GONE if is_gone else "done" if stored else FAILED
+        due = None if is_gone else first + GONE_CHECK
+        with self.guarded(), self.state.transaction():
+            self.state.settle(visit, outcome, state, due=due, gone_at=first)
+            if is_gone and stored and lease.key:
+                row = (lease.key, visit.url, visit.seen_at)
+                self.state.database.execute("INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?)", row)
+        self._acknowledged(visit.url)
+        self.ledger.settle(visit.url, outcome)
+
+    def item_error(self, response: Response, failure: Failure) -> None:
+        """A pipeline broke: a fault of this program."""
+        self.spider_error(failure, response)
+
+    def spider_error(self, failure: Failure, response: Response) -> None:
+        """A callback broke: a fault of this program, unless the data folder is the cause."""
+        lease: Lease | None = response.request.meta.get("lease") if response and response.request else None
+        if lease is None or self.error is not None or lease.url not in self.in_hand:
+            return
+        detail = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
+        visit = Visit(url=lease.url, kind=lease.kind, seen_at=clock.now().isoformat())
+        self.refuse(visit, Outcome(FAILED, "fault", detail))
+
+    def listing_read(self, visit: Visit, outcome: Outcome) -> None:
+        """Acknowledge a page of a listing, within the transaction that holds what came of it."""
+        state = {STORED: "done", QUARANTINE: FAILED}.get(outcome.fate, outcome.fate)
+        self.state.settle(visit, outcome, state)
+        self._acknowledged(visit.url)
+
+    def _acknowledged(self, url: str) -> None:
+        self.in_hand.pop(url, None)
+        self.visits.pop(url, None)
+
+    def close(self) -> None:
+        """Close archive, state and folder. What is still in hand stays leased: the next run asks again."""
+        try:
+            if self.archive is not None:
+                self.archive.close()
+        finally:
+            self._held.close()

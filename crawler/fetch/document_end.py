@@ -1,0 +1,144 @@
+"""What a decoded body is (by its bytes, not by its label), and whether it has an end. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.fetch.transfer import DATA_LOSS, TransferError
+
+NOT_HTML = "not-html"
+_TAIL = 65536
+_REST = 64  # characters of loose text that may stand behind a page's end
+_BINARY: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF file"),
+    (b"\x89PNG\r\n", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF87a", "an image"),
+    (b"GIF89a", "an image"),
+    (b"II*\0", "an image"),
+    (b"MM\0*", "an image"),
+    (b"RIFF", "an image or a recording"),
+    (b"OggS", "a recording"),
+    (b"ID3", "a recording"),
+    (b"FLV\x01", "a video"),
+    (b"PK\x03\x04", "a zip archive or an office file"),
+    (b"PK\x05\x06", "a zip archive"),
+    (b"Rar!", "an archive"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"\x1f\x8b\x08", "a gzip archive"),
+    (b"\xd0\xcf\x11\xe0", "an office file"),
+    (b"{\\rtf", "an office file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)
+_GZIP_LABELS = {"application/gzip", "application/x-gzip", "application/octet-stream"}
+_HTML_START = re.compile(rb"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_END = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+# Parts whose inside is no markup: a page's end that is named in there is none.
+_OPAQUE = re.compile(rb"<!--|<(script|style|noscript|template|iframe|textarea|title)\b", re.IGNORECASE)
+_COMMENT_END = re.compile(rb"--!?>")
+_TAG = re.compile(rb"<[^<>]{0,2000}>")
+_SPACE = re.compile(rb"[\s\xef\xbb\xbf]+")
+_ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
+_XML_PROLOGUE = re.compile(rb"<!--.*?-->|<[?!][^>]*>", re.DOTALL)
+
+
+def kind(body: bytes, content_type: str | None, path: str = "") -> str:
+    """Say what a body is: ``html``, ``xml``, ``json``, ``gzip`` (a packed sitemap) or ``text``.
+
+    Args:
+        body: The decoded body.
+        content_type: The field Content-Type.
+        path: The address's path; only a name ending in ``.gz`` counts.
+
+    Raises:
+        TransferError: It is a file of another kind, whatever its label says.
+    """
+    label = (content_type or "").partition(";")[0].strip().lower()
+    name = next((name for magic, name in _BINARY if body.startswith(magic)), None)
+    if name is None and body[4:8] == b"ftyp":
+        name = "a video"
+    if name == "a gzip archive" and (label in _GZIP_LABELS or path.lower().endswith(".gz")):
+        return "gzip"
+    if name is not None:
+        raise TransferError(NOT_HTML, f"it is {name}, labelled {label or 'nothing'}", final=True)
+    if "html" in label or _HTML_START.search(_narrow(body[:2048])):
+        return "html"
+    if "xml" in label or body.lstrip()[:5] == b"<?xml":
+        return "xml"
+    if "json" in label:
+        return "json"
+    if not label or label.startswith("text/") or "javascript" in label:
+        return "text"
+    raise TransferError(NOT_HTML, f"it is labelled {label[:60]} and does not look like a page", final=True)
+
+
+def check_end(body: bytes, form: str) -> None:
+    """Refuse a document whose end is missing, or that is empty.
+
+    HTML ends with ``</html>`` or ``</body>``, with comments, scripts and other tags behind it; XML with
+    its root's end tag; JSON with its closing bracket. Plain text has no end to look for.
+
+    Raises:
+        TransferError: It was cut, or there is nothing.
+    """
+    whole = body.strip(b" \t\r\n\0")
+    if not whole or whole in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        raise TransferError("empty", "the answer has no content")
+    if form == "html":
+        ended = html_has_end(body)
+    elif form == "xml":
+        ended = _xml_has_end(whole)
+    elif form == "json":
+        ended = whole[-1:] in (b"}", b"]", b'"') or whole[-1:].isalnum()
+    else:
+        ended = True
+    if not ended:
+        raise TransferError(DATA_LOSS, f"the page's end is missing: the {form.upper()} breaks off")
+
+
+def html_has_end(body: bytes) -> bool:
+    """Whether a page's end tag is there, with no text of the page behind it.
+
+    >>> html_has_end(b"<p>a</p></BODY>  <!-- cached --><script>f()</script>")
+    True
+    >>> html_has_end(b"<p>a</p><script>write('</body></html>')</script><p>b")
+    False
+    """
+    tail = _visible(_narrow(body[-_TAIL:]))
+    ends = [found.end() for found in _END.finditer(tail)]
+    if not ends:
+        return False
+    rest = _SPACE.sub(b"", _TAG.sub(b"", tail[ends[-1] :]))
+    return len(rest) <= _REST and b"<" not in rest
+
+
+def _visible(tail: bytes) -> bytes:
+    """The markup without its opaque parts; what an unclosed one hides is left out too."""
+    lower = tail.lower()
+    parts, place = [], 0
+    while (opened := _OPAQUE.search(tail, place)) is not None:
+        parts.append(tail[place : opened.start()])
+        if opened[1] is None:
+            closed = _COMMENT_END.search(tail, opened.end())
+            place = closed.end() if closed else len(tail)
+        else:
+            place = lower.find(b"</" + opened[1].lower(), opened.end())
+            place = len(tail) if place < 0 else place
+            place = (tail.find(b">", place) + 1) or len(tail)
+    return b"".join([*parts, tail[place:]])
+
+
+def _narrow(part: bytes) -> bytes:
+    """UTF-16's Latin letters as plain bytes: enough to see tags."""
+    return part.replace(b"\0", b"")
+
+
+def _xml_has_end(whole: bytes) -> bool:
+    text = _narrow(whole)
+    root = _ROOT.search(_XML_PROLOGUE.sub(b"", text[:4096]))
+    if root is None:
+        return False
+    tail = _XML_PROLOGUE.sub(b"", text[-4096:]).rstrip()
+    closed = tail.rpartition(b"</")[2].rstrip(b"> \t\r\n") == root[1] and tail.endswith(b">")
+    return closed or (tail.endswith(b"/>") and tail.rpartition(b"<")[2].startswith(root[1]))

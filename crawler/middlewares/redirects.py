@@ -1,0 +1,78 @@
+"""Redirects, followed five times at most; nothing secret goes along to another origin."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.http import Response
+
+from crawler.middlewares.download_errors import DownloadRefused
+
+_STATUSES = frozenset({301, 302, 303, 307, 308})
+# What a stranger may know of us; every other field of a request stays with the origin it was meant for.
+_PUBLIC = frozenset({b"Accept", b"Accept-Language", b"Accept-Encoding", b"User-Agent"})
+# They name a copy of the address that was asked first: another one's answer to them would be misread.
+_OF_THE_OLD = (b"If-None-Match", b"If-Modified-Since", b"If-Range", b"Range")
+_PORTS = {"http": 80, "https": 443}
+
+
+class BoundedRedirectMiddleware(RedirectMiddleware):
+    """Scrapy's redirects with an end that is said: what is not followed is a `DownloadRefused`.
+
+    `request.meta["redirect_urls"]` keeps every address on the way.
+    """
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Follow a redirect, or let any other answer pass.
+
+        Raises:
+            DownloadRefused: It leads nowhere, to two places, in a circle, or too far.
+        """
+        if response.status in _STATUSES and not request.meta.get("dont_redirect"):
+            _check_target(response)
+        result = super().process_response(request, response)
+        if result is response and response.status in _STATUSES and not request.meta.get("dont_redirect"):
+            target = _target(response).decode("latin-1")
+            raise DownloadRefused("redirect-scheme", f"it redirects to {target[:200]}, which is not asked")
+        return result
+
+    def _build_redirect_request(
+        self, source_request: Request, response: Response, *, url: str, **changes: Any
+    ) -> Request:
+        redirected = super()._build_redirect_request(source_request, response, url=url, **changes)
+        for name in _OF_THE_OLD:
+            redirected.headers.pop(name, None)
+        if _origin(redirected.url) != _origin(source_request.url):
+            for name in [name for name in redirected.headers if name not in _PUBLIC]:
+                del redirected.headers[name]
+        return redirected
+
+    def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
+        seen = [*request.meta.get("redirect_urls", []), request.url]
+        way = " -> ".join([*seen, redirected.url])[:600]
+        if urldefrag(redirected.url)[0] in {urldefrag(url)[0] for url in seen}:
+            raise DownloadRefused("redirect-loop", f"it redirects in a circle: {way}")
+        if len(seen) > self.max_redirect_times or request.meta.get("redirect_ttl", 1) < 1:
+            detail = f"it redirects more than {self.max_redirect_times} times: {way}"
+            raise DownloadRefused("redirect-loop", detail)
+        return super()._redirect(redirected, request, reason)
+
+
+def _check_target(response: Response) -> None:
+    targets = {value.strip() for value in response.headers.getlist("Location")}
+    if len(targets) > 1:
+        raise DownloadRefused("redirect-ambiguous", "it redirects to two addresses at once")
+    if not targets - {b""}:
+        raise DownloadRefused("redirect-nowhere", f"HTTP {response.status} names no address to go to")
+
+
+def _target(response: Response) -> bytes:
+    return response.headers.get("Location") or b""
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)

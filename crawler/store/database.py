@@ -1,0 +1,132 @@
+"""The SQLite file behind the state: opened, checked, written in whole transactions.
+
+WAL, so that a reader (`langson export`) does not wait for a crawl, and a killed crawl leaves whole
+transactions only.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from crawler.errors import StoreError
+
+FILE_NAME = "crawl.sqlite"
+VERSION = 2
+_BUSY_SECONDS = 10.0
+_REPAIR = "move it away and run `langson rebuild`, which makes it anew from the archived pages"
+
+
+class Database:
+    """One connection to a data folder's state.
+
+    Args:
+        folder: The data folder; the file is its `crawl.sqlite`. None: in memory, gone at the end.
+        create: Make folder and file where they are missing, and bring an older file up to date.
+        durable: Every transaction survives a power cut, not only a kill (one fsync each).
+
+    Raises:
+        StoreError: The folder or file cannot be opened or written, is damaged, or is none of ours.
+    """
+
+    def __init__(self, folder: Path | None, *, create: bool = False, durable: bool = False) -> None:
+        self.folder = folder
+        self.path = folder / FILE_NAME if folder else Path(":memory:")
+        self._depth = 0
+        with self.reported():
+            if folder and create:
+                folder.mkdir(parents=True, exist_ok=True)
+            elif folder and not self.path.is_file():
+                raise StoreError(f"{self.path}: no such file; `langson crawl` makes it")
+            self._connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
+            try:
+                self._prepare(create=create or folder is None, durable=durable)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _prepare(self, *, create: bool, durable: bool) -> None:
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise StoreError(
+                f"{self.path}: made by a newer langson (store version {version}); upgrade langson"
+            )
+        if create:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            if version != VERSION:
+                self._make_tables()
+        elif version == 0:
+            raise StoreError(f"{self.path}: is no store of langson")
+        elif version < VERSION:
+            message = f"{self.path}: made by an older langson (store version {version})"
+            raise StoreError(f"{message}; the next `langson crawl` brings it up to date")
+
+    def _make_tables(self) -> None:
+        """Make what is missing: each version so far only added tables to the one before."""
+        schema = resources.files("crawler.store").joinpath("schema.sql").read_text("utf-8")
+        self._connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {VERSION}; COMMIT;")
+
+    def check(self) -> None:
+        """Read the whole file.
+
+        Raises:
+            StoreError: It is damaged.
+        """
+        with self.reported():
+            found = [row[0] for row in self._connection.execute("PRAGMA integrity_check(3)")]
+        if found != ["ok"]:
+            raise StoreError(f"{self.path}: damaged ({found[0]}); {_REPAIR}")
+
+    @contextmanager
+    def reported(self) -> Iterator[None]:
+        """Turn what SQLite and the system say into a StoreError that names the file."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            damaged = not isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError)
+            raise StoreError(f"{self.path}: {error}{f'; {_REPAIR}' if damaged else ''}") from error
+        except OSError as error:
+            raise StoreError(f"{error.filename or self.path}: {error.strerror or error}") from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written in the block is kept, or nothing of it. A block in a block is part of it."""
+        if self._depth:
+            yield
+            return
+        with self.reported():
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._depth = 1
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk has rolled it back already
+                    self._connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._depth = 0
+
+    def execute(self, query: str, parameters: Any = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        with self.reported():
+            return self._connection.execute(query, parameters)
+
+    def rows(self, query: str, parameters: Any = ()) -> Iterator[Any]:
+        """The rows of a query, one by one."""
+        with self.reported():
+            yield from self._connection.execute(query, parameters)
+
+    def value(self, query: str, parameters: Any = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.execute(query, parameters).fetchone()
+        return row[0] if row else None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()

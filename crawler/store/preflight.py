@@ -1,0 +1,57 @@
+"""What is looked at before a run asks for anything: a crawl that could not be kept is not begun."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from crawler.errors import StoreError
+from crawler.store.database import FILE_NAME, Database
+from crawler.store.publish import FOLDER, QUARANTINE_FOLDER, RUNS_FOLDER
+
+# Less would not hold a day's news with its archive.
+MIN_FREE = 100 * 2**20
+
+
+def preflight(folder: Path, *, min_free: int = MIN_FREE) -> None:
+    """Look at space, permissions, the state's integrity and version.
+
+    Args:
+        folder: The data folder; made where it is missing.
+        min_free: Bytes that must be free on its disk.
+
+    Raises:
+        StoreError: Something stands against a run; the message says what to do.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise StoreError(f"{error.filename or folder}: {error.strerror or error}") from error
+    for part in (folder, *(folder / name for name in (FOLDER, RUNS_FOLDER, QUARANTINE_FOLDER))):
+        _refuse_read_only(part)
+    if free < min_free:
+        needed = f"a run needs {min_free / 2**20:.0f} MB"
+        raise StoreError(f"{folder}: only {free / 2**20:.1f} MB free, {needed}; make room or give another --data")
+    existed = (folder / FILE_NAME).is_file()
+    database = Database(folder, create=True)
+    try:
+        if existed:
+            database.check()
+    finally:
+        database.close()
+
+
+def _refuse_read_only(part: Path) -> None:
+    """Try it: permission bits do not tell the whole story (root, mounts)."""
+    if not part.exists():
+        return
+    if not part.is_dir():
+        raise StoreError(f"{part}: is no folder; move it away")
+    probe = part / ".probe"
+    try:
+        probe.write_bytes(b"")
+        os.unlink(probe)
+    except OSError as error:
+        raise StoreError(f"{part}: cannot be written ({error.strerror or error})") from error
