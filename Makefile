@@ -36,6 +36,7 @@ types: dev  ## check the types
 bench: $(VENV)/.bench  ## measure extraction and crawl
 	@$(BIN)/python benchmarks/extraction.py
 	@$(BIN)/python benchmarks/crawl.py
+	@$(BIN)/python benchmarks/state.py
 
 clean:  ## remove the virtual environment, caches and the demo's data
 	rm -rf $(VENV) build dist ./*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis data/demo

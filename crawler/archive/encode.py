@@ -47,6 +47,12 @@ def encode(exchange: Exchange, *, earlier: Earlier | None = None) -> bytes:
     )
 
 
+def earlier_of(exchange: Exchange) -> Earlier:
+    """Give what a later `revisit` says of an archived exchange (or what that one, a revisit, says itself)."""
+    date = warc_date(exchange.fetched_at)
+    return exchange.revisit_of or Earlier(exchange.url, date, payload_digest(exchange.body))
+
+
 _KINDS = ("request", "response", "metadata")
 
 

@@ -56,6 +56,12 @@ def is_archive_name(name: str) -> bool:
     return _NAMES.fullmatch(name) is not None
 
 
+def archive_files(folder: Path) -> list[Path]:
+    """Give the archive files of a run's folder in the order they were written, one still open included."""
+    paths = [path for path in folder.glob(f"{NAME}*") if is_archive_name(closed_path(path).name)]
+    return sorted(paths, key=lambda path: (len(closed_path(path).name), path.name))
+
+
 def closed_path(path: Path) -> Path:
     """A file's path once it is closed."""
     return path.with_name(path.name.removesuffix(OPEN))

@@ -46,6 +46,8 @@ def foreign_parts(file: BinaryIO) -> Iterator[Part]:
     """
     for record in ArchiveIterator(file, parse_http=False, max_header_len=MAX_HEADER):
         fields = {name.lower(): value for name, value in record.headers.items()}
+        if "warc-type" not in fields:
+            raise ValueError(f"no WARC record begins at byte {record.stream_pos}")
         ids = {record.record_id or "", *record.headers.get_multiple("WARC-Concurrent-To")}
         yield Part(record.stream_pos, fields, _block(record), ids - {""})
 

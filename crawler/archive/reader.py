@@ -129,7 +129,7 @@ class _Joiner:
 
     def add(self, step: Part | Fault) -> Found:
         """Take the next step; give the exchange that ended before it, if one did."""
-        if isinstance(step, Part) and (not self.parts or step.ids & self.ids):
+        if isinstance(step, Part) and self._continues(step):
             self.parts.append(step)
             self.ids |= step.ids
             return
@@ -140,6 +140,13 @@ class _Joiner:
         else:
             self.lost = True
             self._report(step.offset, f"damaged at byte {step.offset}: {step.problem}")
+
+    def _continues(self, part: Part) -> bool:
+        """Whether a record belongs to those at hand. Of ours each request begins an exchange: two of the
+        same address, moment and body bear the same identifiers."""
+        if not self.parts:
+            return True
+        return bool(part.ids & self.ids) and not (self.strict and part.type == "request")
 
     def finish(self, end: int) -> Found:
         """Give the exchange of the records at hand, if they are one; hold none afterwards."""

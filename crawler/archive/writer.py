@@ -108,12 +108,16 @@ class ArchiveWriter:
         self._end = self._exchanges = 0
         self._sha1 = hashlib.sha1(usedforsecurity=False)
         member = warcinfo(self._path.name, run=self._run, info=self._info, now=self._now)
+        for path in (self._path, self._part):
+            if path.exists():
+                raise StoreError(f"{path}: there already; give each run a folder of its own")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            if self._path.exists():
-                raise FileExistsError(None, "there already; a run needs a folder of its own", str(self._path))
             self._file = self._open_file(self._part)
+            if self._durable:
+                sync_folder(self._folder)
         except OSError as error:
+            self._discard()
             raise self._failure(error) from error
         try:
             self._write(member)
@@ -126,8 +130,8 @@ class ArchiveWriter:
         if self._file is not None:
             with suppress(OSError):
                 self._file.close()
+                self._part.unlink(missing_ok=True)
             self._file = None
-            self._part.unlink(missing_ok=True)
 
     def _write(self, members: bytes) -> None:
         if self._file is None:
@@ -175,13 +179,14 @@ class ArchiveWriter:
         if self._file is not None:
             os.fsync(self._file.fileno())
             os.rename(self._part, self._path)
-            self._file.close()
+            with suppress(OSError):  # all of it is on the disk already
+                self._file.close()
             self._file = None
 
     def _failure(self, error: OSError) -> StoreError:
-        reason = error.strerror or str(error)
+        place, reason = error.filename or self._part, error.strerror or str(error)
         return StoreError(
-            f"{error.filename or self._part}: {reason}; nothing torn was left, free or mend the disk"
+            f"{place}: {reason}; free or mend the disk and start again, which goes on from here"
         )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from crawler import __version__
-from crawler.cli import crawl, demo, export, extract, normalise, replica, schema, scrape
+from crawler.cli import crawl, demo, export, extract, normalise, rebuild, replica, schema, scrape, verify
 from crawler.cli.console import say
 from crawler.cli.exit_codes import EXIT_CODES
 
@@ -40,6 +40,8 @@ app.command("crawl", epilog=EXIT_CODES)(crawl.crawl)
 app.command("scrape", epilog=EXIT_CODES)(scrape.scrape)
 app.command("extract")(extract.extract)
 app.command("export")(export.export)
+app.command("verify")(verify.verify)
+app.command("rebuild")(rebuild.rebuild)
 app.command("schema")(schema.schema)
 app.command("normalise")(normalise.normalise)
 app.command("demo")(demo.demo)

@@ -10,7 +10,7 @@ lost. A walk is saved with each page, so that a killed run goes on where it was.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -186,3 +186,16 @@ class Walk:
 
 
 _KEPT = ("stop_at_known", "began", "new_in_pass", "pages", "_main", "_patience", "_dead_ends", "_old_pages")
+
+
+def make_walks(starts: Mapping[str, str], pages: int | None) -> Iterator[tuple[str, Walk]]:
+    """Give the walks over listings, by their first page: one for each form of each listing's address.
+
+    A host that speaks both eras shows era 2's listing at ``/chinh-tri`` and era 1's at ``/chinh-tri/``;
+    elsewhere both are the same listing, and the second walk ends at its first page.
+    """
+    for url, section in starts.items():
+        first = Walk(section, NextPage(url), pages)
+        yield url, first
+        if not url.endswith("/") and "?" not in url:
+            yield f"{url}/", Walk(section, NextPage(f"{url}/"), pages, after=first)

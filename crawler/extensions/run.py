@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -38,6 +39,7 @@ from crawler.report.outcomes import (
 from crawler.store.articles import Change
 from crawler.store.frontier import LISTING, Lease
 from crawler.store.lock import folder_lock
+from crawler.store.runs import UNACKNOWLEDGED
 from crawler.store.state import State, Visit
 
 logger = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ STORAGE_ERROR = "storage_error"  # the crawl's finish reason
 RUNS_FOLDER = "runs"
 # Pages that are asked for and not acknowledged: what a kill makes the next run fetch again.
 WINDOW = 8
+LEASED_AT_ONCE = 4  # one transaction for some addresses, and never more than the window of them
 # A crawl waits for an address that may be asked so much later; others are left to the next run.
 PATIENCE = 900.0
 TRIES = 4
@@ -77,11 +80,12 @@ class Run:
         durable = crawler.settings.getfloat("DOWNLOAD_DELAY") > 0
         self.state = State(self.folder, create=True, durable=durable, run=self.id)
         self._held.callback(self.state.close)
-        options = getattr(crawler.spider, "options", dict)()
+        options: dict[str, Any] = getattr(crawler.spider, "options", dict)()
         self.crashed = self.state.runs.begin(self.id, started_at=now.isoformat(), options=options)
-        self.state.frontier.reclaim()
         self.archive = self._open_archive(now, options, durable=durable)
+        self.state.frontier.reclaim()
         self.in_hand: dict[str, Lease] = {}
+        self._leased: deque[Lease] = deque()
         self.visits: dict[str, Visit] = {}
         self.error: StoreError | None = None
 
@@ -102,7 +106,9 @@ class Run:
         if self.folder is None:
             return None
         folder = self.folder / RUNS_FOLDER / self.id
-        info = {"run": self.id, "started_at": now.isoformat(), **options}
+        # `langson rebuild` must know which archived answers had no effect: this run asks again.
+        in_hand = self.state.runs.in_hand()
+        info = {"run": self.id, "started_at": now.isoformat(), UNACKNOWLEDGED: in_hand, **options}
         for torn in {path.parent for path in folder.parent.glob("*/*.open")}:
             for repair in close_open_files(torn):
                 logger.warning("%s", repair)
@@ -123,18 +129,21 @@ class Run:
 
     def take(self) -> Lease | None:
         """Take the next address to ask for; None while none may be asked."""
-        if len(self.in_hand) >= WINDOW or self.error:
+        if not self._leased and not self.error and len(self.in_hand) <= WINDOW - LEASED_AT_ONCE:
+            with self.guarded():
+                self._leased.extend(self.state.lease(LEASED_AT_ONCE, clock.now().timestamp()))
+        if not self._leased or self.error:
             return None
-        with self.guarded():
-            for lease in self.state.lease(1, clock.now().timestamp()):
-                self.in_hand[lease.url] = lease
-                if lease.kind != LISTING:
-                    self.ledger.find(lease.url)
-                return lease
-        return None
+        lease = self._leased.popleft()
+        self.in_hand[lease.url] = lease
+        if lease.kind != LISTING:
+            self.ledger.find(lease.url)
+        return lease
 
     def waits(self) -> bool:
         """Whether an address waits that may be asked soon enough."""
+        if self._leased:
+            return True
         moment = self.state.frontier.next_moment()
         return moment is not None and moment - clock.now().timestamp() <= PATIENCE
 

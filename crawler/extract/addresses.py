@@ -6,9 +6,9 @@ import re
 from urllib.parse import urljoin
 
 _STEPS = r"(?:/(?!\.)[^\s/?#;\\]+)+"
-# Nothing to resolve: most addresses of pictures, whole or from the root. `urljoin` costs twenty times more.
-_WHOLE = re.compile(rf"https?://[\w-]+(?:\.[\w-]+)+{_STEPS}", re.ASCII)
-_ROOTED = re.compile(_STEPS)
+# Nothing to resolve: most addresses, whole or from the root. `urljoin` costs twenty times more.
+_WHOLE = re.compile(rf"https?://[\w-]+(?:\.[\w-]+)+(?:{_STEPS})?/?", re.ASCII)
+_ROOTED = re.compile(f"{_STEPS}/?|/")
 _ORIGIN = re.compile(r"https?://[\w.-]+(?::\d+)?(?=/|$)", re.ASCII)
 
 
@@ -19,6 +19,8 @@ def joined(base: str, printed: str) -> str | None:
         return printed
     if _ROOTED.fullmatch(printed) and (origin := _ORIGIN.match(base)):
         return origin[0] + printed
+    if printed == "#" and _WHOLE.fullmatch(base):
+        return base
     try:
         return urljoin(base, printed)
     except ValueError:

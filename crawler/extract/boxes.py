@@ -32,7 +32,9 @@ def box_at(
     with a related box: the wrapper holds running text and is kept, the box inside it is not.
     """
     for node in starting.get(index, ()):
-        if is_box(node, document, own_id):
+        if node.known_box is None:
+            node.known_box = is_box(node, document, own_id)
+        if node.known_box:
             return node
     return None
 

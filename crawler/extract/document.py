@@ -94,7 +94,7 @@ class _Walker:
         self.buffer: list[str] = []
         self.links: list[tuple[str, str]] = []
         self.href: str | None = None
-        self.bold = self.italic = self.depth = 0
+        self.bold = self.italic = 0
         self.breaks = self.bold_chars = self.italic_chars = self.link_chars = 0
 
     def walk(self) -> None:
@@ -104,17 +104,16 @@ class _Walker:
         if len(body):
             node = Node(body, "body", None, 0)
             self.nodes.append(node)
-            self._visit(body, node)
+            self._visit(body, node, 0)
             self._flush(node)
             node.end = len(self.lines)
 
-    def _visit(self, el: _Element, node: Node) -> None:
+    def _visit(self, el: _Element, node: Node, depth: int) -> None:
         """Walk the children of an element whose nearest block is `node`."""
-        if self.depth > _MAX_DEPTH:
-            self.buffer.append(" ".join(str(text) for text in el.itertext()))
-            return
-        self.depth += 1
         buffer = self.buffer
+        if depth > _MAX_DEPTH:
+            buffer.append(" ".join(str(text) for text in el.itertext()))
+            return
         text = el.text
         if text:
             if not text.isspace():
@@ -130,9 +129,9 @@ class _Walker:
             if kind <= LINK:
                 if touching:
                     buffer.append(_SEAM)
-                touching = self._inline(child, kind, node)
+                touching = self._inline(child, kind, node, depth)
             elif kind <= HEADING:
-                self._block(child, tag, kind, node)
+                self._block(child, tag, kind, node, depth)
                 touching = False
             elif kind == BREAK:
                 self._flush(node)
@@ -149,7 +148,6 @@ class _Walker:
                     self._add(tail)
                 elif buffer:  # a blank between words; between blocks it is indentation
                     buffer.append(" ")
-        self.depth -= 1
 
     def _add(self, text: str) -> None:
         self.buffer.append(text)
@@ -200,7 +198,7 @@ class _Walker:
         line.parts = parts
         line.spaced = " ".join(text for text, _ in parts)
 
-    def _inline(self, el: _Element, kind: int, node: Node) -> bool:
+    def _inline(self, el: _Element, kind: int, node: Node, depth: int) -> bool:
         """Walk an inline element; True where the next inline element would touch it."""
         text = el.text
         if not text and len(el) == 0:
@@ -214,23 +212,19 @@ class _Walker:
             if _HIDDEN.search(style):
                 return True
             if _BLOCK_STYLE.search(style):
-                self._block(el, str(el.tag), BLOCK, node)
+                self._block(el, str(el.tag), BLOCK, node, depth)
                 return False
             bold = bold or _BOLD_STYLE.search(style) is not None
             italic = italic or _ITALIC_STYLE.search(style) is not None
-        self.bold += bold
-        self.italic += italic
         if kind == LINK and (href := el.get("href")) is not None:
             outer, self.href = self.href, href
-            self._visit(el, node)
+            self._inside(el, node, depth, bold, italic)
             self.href = outer
         else:
-            self._visit(el, node)
-        self.bold -= bold
-        self.italic -= italic
+            self._inside(el, node, depth, bold, italic)
         return True
 
-    def _block(self, el: _Element, tag: str, kind: int, parent: Node) -> None:
+    def _block(self, el: _Element, tag: str, kind: int, parent: Node, depth: int) -> None:
         bold, italic, film = kind == HEADING, False, None
         names = el.keys()
         if names:
@@ -250,20 +244,27 @@ class _Walker:
         lines = self.lines
         node = Node(el, tag, parent, len(lines))
         self.nodes.append(node)
-        self.bold += bold
-        self.italic += italic
         if tag in _LISTS and is_foreign_list(el):
             lines.append(Line("menu", "", node, len(lines), 0))
         elif film is not None:  # the rest of a player is controls
             self._picture("video", film, node)
         else:
-            self._visit(el, node)
+            self._inside(el, node, depth, bold, italic)
             if self.buffer:
                 self._flush(node)
-        self.bold -= bold
-        self.italic -= italic
         self.breaks = 0
         node.end = len(lines)
+
+    def _inside(self, el: _Element, node: Node, depth: int, bold: bool, italic: bool) -> None:
+        """Walk the children of an element that may be set bold or italic."""
+        if not (bold or italic):
+            self._visit(el, node, depth + 1)
+            return
+        self.bold += bold
+        self.italic += italic
+        self._visit(el, node, depth + 1)
+        self.bold -= bold
+        self.italic -= italic
 
     def _drawn(self, el: _Element, kind: int, node: Node) -> None:
         """A picture, a film, an icon, or the noscript twin of a lazy picture."""

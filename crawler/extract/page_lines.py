@@ -9,24 +9,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from lxml.etree import _Element
 
 from crawler.normalise.text import fold
 
 
-class Node:
-    """A block element: its tag, parent, depth and the interval of lines it holds."""
+# The tags that `Node.within` may be asked for, a bit each: most blocks stand in none of them.
+_BITS = {
+    tag: 1 << number
+    for number, tag in enumerate(
+        "nav header footer aside figure picture figcaption caption blockquote table td th ul ol li dl "
+        "select".split()
+    )
+}
 
-    __slots__ = ("depth", "el", "end", "parent", "start", "tag")
+
+@cache
+def _bits(tags: tuple[str, ...]) -> int:
+    return sum(_BITS[tag] for tag in tags)
+
+
+class Node:
+    """A block element: its tag, parent, depth and the interval of lines it holds.
+
+    `inside`: which of the tags in `_BITS` it and its ancestors have. `known_box`: the answer of
+    `boxes.is_box`, kept since it is asked again.
+    """
+
+    __slots__ = ("depth", "el", "end", "inside", "known_box", "parent", "start", "tag")
 
     def __init__(self, el: _Element, tag: str, parent: Node | None, start: int) -> None:
         self.el = el
         self.tag = tag
         self.parent = parent
-        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self.depth: int = 0
+        self.inside: int = _BITS.get(tag, 0)
+        if parent is not None:
+            self.depth = parent.depth + 1
+            self.inside |= parent.inside
         self.start = start
         self.end = start
+        self.known_box: bool | None = None
 
     def ancestors(self) -> Iterator[Node]:
         """This node, then its parents up to the root."""
@@ -37,6 +62,8 @@ class Node:
 
     def within(self, *tags: str) -> Node | None:
         """The nearest of this node and its ancestors with one of these tags, or None."""
+        if not self.inside & _bits(tags):
+            return None
         node: Node | None = self
         while node is not None and node.tag not in tags:
             node = node.parent
@@ -89,6 +116,7 @@ class Line:
     src: str | None = None
     _folded: str | None = None
     _head: str | None = None
+    _opening: str | None = None
     # Answers of `lines_about`, kept since every part of the reading asks again.
     known_meta: bool | None = None
     known_prose: bool | None = None
@@ -121,12 +149,15 @@ class Line:
     @property
     def opening(self) -> str:
         """The comparison key of a long text's first words: enough to know the imprint by."""
-        return self.head if len(self.text) <= _OPENING else fold(self.text[:_OPENING])
+        if self._opening is None:
+            self._opening = self.head if len(self.text) <= _OPENING else fold(self.text[:_OPENING])
+        return self._opening
 
     def rewrite(self, text: str) -> None:
         """Change the text, where a part of it was never meant to be seen."""
         self.text = self.spaced = text
-        self._folded = self._head = self.known_meta = self.known_prose = self.known_elsewhere = None
+        self._folded = self._head = self._opening = None
+        self.known_meta = self.known_prose = self.known_elsewhere = None
 
     @property
     def bold(self) -> bool:

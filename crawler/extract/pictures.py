@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(
 _TINY = re.compile(r"^\s*(?:[1-9]|[1-3]\d)(?:px)?\s*$")
 # Pictures that are controls, by the names such files have had since the first portals.
 _BUTTON_FILE = re.compile(
-    r"(?:^|/)(?:print|email|icons?|button|btn|logo|arrow|share|facebook|zalo|twitter|spinner|sprite)"
+    r"(?:print|email|icons?|button|btn|logo|arrow|share|facebook|zalo|twitter|spinner|sprite)"
     r"[\w-]{0,14}\.(?:png|gif|svg)$",
     re.I,
 )
@@ -46,7 +46,7 @@ def is_icon(el: _Element) -> bool:
 def is_button(el: _Element) -> bool:
     """Whether an image is a control of the page or an advertisement, by its file's name."""
     src = el.get("src") or ""
-    return _BUTTON_FILE.search(src) is not None or _ADVERT_FILE.search(src) is not None
+    return _BUTTON_FILE.match(src, src.rfind("/") + 1) is not None or _ADVERT_FILE.search(src) is not None
 
 
 def image_address(el: _Element) -> str | None:

@@ -49,7 +49,8 @@ class Title:
 def find_title(document: Document, metadata: Metadata, own_id: str | None) -> Title | None:
     """Find the title, or None where no line can be trusted to be it."""
     expected = list(dict.fromkeys(folded for _, text in metadata.titles if (folded := fold(text))))
-    match = _SLUG.search(urlsplit(document.url).path)
+    path = urlsplit(document.url).path
+    match = _SLUG.search(path, max(0, path.rfind("/", 0, -1)))
     slug = match.group(1).replace("-", " ") if match else ""
     sites = {fold(name) for name in metadata.site_names} - set(expected)
     scored: list[tuple[float, int, Node]] = []

@@ -21,7 +21,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
 PORTS: Final = {"http": 80, "https": 443}
-_MAX_LENGTH = 8192  # of an address: longer ones are nobody's article
+_MAX_LENGTH = 2048  # of an address: longer ones are nobody's article, and cost time wherever they are read
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PARTS = re.compile(r"(https?)://([^/?#]*)", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from crawler.fetch.transfer import DATA_LOSS, TransferError
@@ -77,7 +78,7 @@ def check_end(body: bytes, form: str) -> None:
     """Refuse a document whose end is missing, or that is empty.
 
     HTML ends with ``</html>`` or ``</body>``, with comments, scripts and other tags behind it; XML with
-    its root's end tag; JSON with its closing bracket. Plain text has no end to look for.
+    its root's end tag; JSON is read. Plain text has no end to look for.
 
     Raises:
         TransferError: It was cut, or there is nothing.
@@ -90,11 +91,19 @@ def check_end(body: bytes, form: str) -> None:
     elif form == "xml":
         ended = _xml_has_end(whole)
     elif form == "json":
-        ended = whole[-1:] in (b"}", b"]", b'"') or whole[-1:].isalnum()
+        ended = _is_json(whole)
     else:
         ended = True
     if not ended:
         raise TransferError(DATA_LOSS, f"the page's end is missing: the {form.upper()} breaks off")
+
+
+def _is_json(whole: bytes) -> bool:
+    try:
+        json.loads(whole)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def html_has_end(body: bytes) -> bool:

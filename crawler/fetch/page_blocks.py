@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -21,15 +21,17 @@ _INLINE = frozenset(
     "a abbr b bdi bdo br cite code em font i img input kbd mark q s small span strong sub sup u wbr".split()
 )
 _HEADINGS = frozenset("h1 h2 h3".split())
-_HEADING = re.compile(r"<(h[1-3])\b[^<>]{0,500}>")
+_TITLE = re.compile(rb"<title[^<>]{0,500}>", re.IGNORECASE)
+_HEADING = re.compile(rb"<[hH][1-3]\b[^<>]{0,500}>")
 _FIRST_HEADINGS = 12
-_TONE = re.compile("[\u0300-\u0323]")
-_WORD = re.compile(r"[a-z0-9]+")
+# 0xCC begins the tone marks of decomposed text in UTF-8, and is one in windows-1258; NUL is in UTF-16.
+_ODD_LETTERS = (b"\xcc", b"\0", b"&#7", b"&#x1", b"&#X1", b"&igrave;", b"&ocirc;")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class PageBlock:
-    """A block of text in folded words. `heading`: 0 for none, else 1-3; `linked`: all of it is a link."""
+    """A block of text in words. `heading`: 0 for none, else 1-3; `linked`: all of it is a link."""
 
     words: tuple[str, ...]
     heading: int
@@ -41,7 +43,7 @@ class PageBlocks:
     """What a reader sees of a page, roughly.
 
     Attributes:
-        title: The segments of its title (``Đăng nhập - Báo Lạng Sơn`` has two), each as folded words.
+        title: The segments of its title (``Đăng nhập - Báo Lạng Sơn`` has two), each as words.
         blocks: Its blocks of text.
         links: How many links it has.
     """
@@ -74,39 +76,56 @@ def _text(part: bytes) -> str:
 
 
 @lru_cache(2048)
-def fold(text: str) -> tuple[str, ...]:
-    """Give the words of a text without case and diacritics.
+def words_of(text: str) -> tuple[str, ...]:
+    """Give the words of a text in lower case, with their diacritics in one form.
 
-    >>> fold("KHÔNG T&Igrave;M THẤY đường")
-    ('khong', 'tim', 'thay', 'duong')
+    >>> words_of("KHÔNG T&Igrave;M THẤY đường")
+    ('không', 'tìm', 'thấy', 'đường')
     """
-    plain = unicodedata.normalize("NFD", html.unescape(text)).lower().replace("đ", "d")
-    return tuple(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", html.unescape(text).lower())))
+
+
+def plain(words: Iterable[str]) -> str:
+    """Give words as one text without diacritics.
+
+    >>> plain(("không", "tìm", "thấy", "đường"))
+    'khong tim thay duong'
+    """
+    letters = unicodedata.normalize("NFD", " ".join(words)).replace("đ", "d")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def title_of(text: str) -> tuple[tuple[str, ...], ...]:
-    """Give the segments of a page's title as folded words."""
+    """Give the segments of a page's title as words."""
     opened = re.search(r"<title[^<>]{0,500}>", text[:100_000])
     if opened is None:
         return ()
     title = text[opened.end() : opened.end() + 2000]
     title = html.unescape(re.split(r"</title", title, maxsplit=1)[0])
-    segments = (fold(segment) for segment in re.split(r"\s[-–—|»:·•/]\s|\|", title))
+    segments = (words_of(segment) for segment in re.split(r"\s[-–—|»:·•/]\s|\|", title))
     return tuple(segment for segment in segments if segment)
 
 
-def headings_of(text: str) -> Iterator[tuple[str, ...]]:
-    """Give the texts of a page's first headings as folded words."""
-    for opened in islice(_HEADING.finditer(text), _FIRST_HEADINGS):
-        inside = text[opened.end() : opened.end() + 2000].partition(f"</{opened[1]}")[0]
-        yield fold(_TAG.sub(" ", inside))
+def quick_title(body: bytes) -> tuple[tuple[str, ...], ...]:
+    """Give the segments of a page's title without decoding the page."""
+    opened = _TITLE.search(body, 0, 100_000)
+    return title_of(_lowered(body[opened.start() : opened.end() + 2000])) if opened else ()
 
 
-def composed(text: str) -> str:
-    """Give the text with its letters in one form, where they may be in another."""
-    if "&#7" in text or "&#x1" in text or "&igrave;" in text:
-        text = html.unescape(text)
-    return unicodedata.normalize("NFC", text) if _TONE.search(text) else text
+def quick_headings(body: bytes) -> Iterator[tuple[str, ...]]:
+    """Give the texts of a page's first headings without decoding the page."""
+    for opened in islice(_HEADING.finditer(body), _FIRST_HEADINGS):
+        inside = _lowered(body[opened.end() : opened.end() + 2000]).partition("</h")[0]
+        yield words_of(_TAG.sub(" ", inside))
+
+
+def is_plain_utf8(body: bytes) -> bool:
+    """Whether letters stand as they are: no tone marks apart, no entities, no other encoding."""
+    return not any(mark in body for mark in _ODD_LETTERS)
+
+
+def _lowered(part: bytes) -> str:
+    return part.decode("utf-8", "replace").lower()
 
 
 def page_blocks(text: str) -> PageBlocks:
@@ -162,7 +181,7 @@ class _Builder:
             self._heading = int(name[1]) if name in _HEADINGS and not closing else 0
 
     def flush(self) -> None:
-        words = fold(" ".join(self._parts)) if self._parts else ()
+        words = words_of(" ".join(self._parts)) if self._parts else ()
         if words:
             self.blocks.append(PageBlock(words, self._heading, not self._loose))
         self._parts, self._loose = [], False

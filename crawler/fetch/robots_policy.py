@@ -7,11 +7,15 @@ Source: RFC 9309, sections 2.3 and 2.4. Where it leaves a choice, the stricter o
 - a copy serves a day, and no longer when robots.txt cannot be had anew.
 
 A page in HTML that a server sends for every address it does not know holds no rules.
+
+`X-Robots-Tag` is no part of the RFC: it speaks of what a search engine may show of a page already fetched.
+It forbids no fetch here; the record carries it, for whoever publishes from the dataset.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +29,9 @@ MAX_REDIRECTS = 5  # section 2.3.1.2
 TIMEOUT = 15.0  # seconds: everything waits for this one answer
 _TOO_MANY = 429
 _KEPT_OUT = (401, 403)
+_DIRECTIVES = frozenset(
+    "all none noindex nofollow noarchive nosnippet noimageindex notranslate indexifembedded noai noimageai".split()
+)
 # A comment may come first; the limit keeps the search short.
 _BEGINS_AS_HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--.{0,2000}<html)\b", re.IGNORECASE | re.DOTALL
@@ -147,6 +154,27 @@ def refusal(found: Verdict, agent: str) -> str:
     """Put a refusal in a sentence: the agent, the rule, and for whom it was written."""
     whom = "everyone" if found.group == "*" else f"the agent {found.group!r}"
     return f"robots.txt refuses it to the agent {agent!r}: {found.rule} (line {found.line}, for {whom})"
+
+
+def page_directives(values: Iterable[str], agent: str) -> tuple[str, ...]:
+    """Give the known words of `X-Robots-Tag` that are meant for everyone or for an agent.
+
+    >>> page_directives(["noindex, nofollow", "langson: noarchive", "other: none"], "langson")
+    ('noindex', 'nofollow', 'noarchive')
+
+    Args:
+        values: The header's values, one for each time it was sent.
+        agent: Our product token.
+    """
+    found: dict[str, None] = {}
+    for value in values:
+        whom, colon, words = value.lower().partition(":")
+        if not colon or "," in whom:
+            words = value.lower()
+        elif whom.strip() != agent.lower():
+            continue
+        found |= {word: None for part in words.split(",") if (word := part.strip()) in _DIRECTIVES}
+    return tuple(found)
 
 
 def _reason(reading: Reading) -> str:

@@ -15,11 +15,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.fetch.page_blocks import (
     PageBlocks,
-    composed,
     decoded,
-    headings_of,
+    is_plain_utf8,
     page_blocks,
-    title_of,
+    plain,
+    quick_headings,
+    quick_title,
 )
 from crawler.fetch.wall_words import (
     CHALLENGE_MARKS,
@@ -37,8 +38,13 @@ Kind = Literal["wall", "soft-404", "gone-home"]
 SHORT: Final = 150  # words outside links: a page with fewer is a message, a listing or a notice
 _FEW_LINKS: Final = 25
 _TINY: Final = 15
+_LIKELY = 0.6
 _SURE = 0.85  # the share of a text's words that belong to such messages
 _STORY_WORDS = 4  # words of a title that no message has
+_FEW_STORY_WORDS = 2
+_RUNNING = 25  # words: more than any message's sentence is long
+_SPELLED = {**VOCABULARY, "either": EITHER}
+_PLAIN = {name: frozenset(plain(words).split()) for name, words in _SPELLED.items()}
 _LONG_BLOCK = 60
 _NO_PAGE_STATUSES = (404, 410, 451)
 _PASSWORD = re.compile(r"<input[^<>]{0,500}type\s*=\s*[\"']?password")
@@ -84,9 +90,9 @@ def judge(
         )
     if (headers or {}).get("cf-mitigated") == "challenge":
         return _wall("challenge", "the header cf-mitigated says so")
-    text = decoded(body)
-    if _is_plainly_a_story(text):
+    if _is_plainly_a_story(body):
         return None
+    text = decoded(body)
     page = page_blocks(text)
     if names_story(page):
         return _paywall(page, text)
@@ -110,32 +116,42 @@ def _names_article(url: str) -> bool:
     return bool(_ARTICLE_PATH.search(parts.path) or query & _ARTICLE_QUERY)
 
 
-def _is_plainly_a_story(text: str) -> bool:
+def _is_plainly_a_story(body: bytes) -> bool:
     """The quick answer for nearly all pages: title and heading agree, and no word of a paywall occurs."""
-    own = [segment for segment in title_of(text) if _is_story(segment)]
-    if any(is_about(words, segment) for words in headings_of(text) for segment in own):
-        whole = composed(text)
-        return not any(word in whole for word in GATE_WORDS)
-    return False
+    own = [segment for segment in quick_title(body) if _is_story(segment)]
+    if not own or not is_plain_utf8(body) or any(word in body for word in GATE_WORDS):
+        return False
+    return any(is_about(words, segment) for words in quick_headings(body) for segment in own)
 
 
 def names_story(page: PageBlocks) -> bool:
-    """Whether a part of the title says something of its own, and the page has it as a text too."""
-    for segment in page.title:
-        if _is_story(segment):
-            return any(is_about(block.words, segment) for block in page.blocks)
-    return False
+    """Whether a part of the title says something of its own, and the page has it as a text too.
+
+    A title of few such words needs a paragraph of running text below.
+    """
+    runs = any(len(block.words) >= _RUNNING and not block.linked for block in page.blocks)
+    stories = [
+        segment for segment in page.title if _is_story(segment, _FEW_STORY_WORDS if runs else _STORY_WORDS)
+    ]
+    return any(is_about(block.words, segment) for block in page.blocks for segment in stories)
 
 
-def _is_story(segment: tuple[str, ...]) -> bool:
-    own = [word for word in segment if word not in EITHER]
-    return len(own) >= _STORY_WORDS and not " ".join(segment).startswith(SITE_NAMES)
+def _is_story(segment: tuple[str, ...], least: int = 4) -> bool:
+    known = _known(segment, "either")
+    return len(segment) - known >= least and not plain(segment).startswith(SITE_NAMES)
+
+
+def _known(words: tuple[str, ...], vocabulary: str) -> int:
+    """How many words belong to such messages; a text without any diacritics is compared without them."""
+    marked = any(not word.isascii() for word in words)
+    known = (_SPELLED if marked else _PLAIN)[vocabulary]
+    return sum(word in known for word in words)
 
 
 def is_about(words: tuple[str, ...], segment: tuple[str, ...]) -> bool:
     """Whether a text repeats the title, or most of it (titles are cut, or have another ending)."""
-    common = len(set(words) & set(segment))
-    return common >= min(_STORY_WORDS, len(set(segment))) and common >= 0.6 * len(set(segment))
+    wanted = set(segment)
+    return len(wanted & set(words)) >= max(min(_STORY_WORDS, len(wanted)), 0.6 * len(wanted))
 
 
 # --- walls that a machine built ---------------------------------------------------------------------
@@ -156,17 +172,18 @@ def _machine_wall(page: PageBlocks, text: str, status: int) -> Trouble | None:
 
 
 def _message(page: PageBlocks, text: str) -> Trouble | None:
-    headings = [block.words for block in page.blocks if block.heading and not block.linked]
-    for words in (*page.title, *headings):
-        if (found := _kind(words, _SURE)) and (found != "login" or words in page.title or _asks(page, text)):
+    alone = page.links <= _FEW_LINKS
+    for words in page.title:
+        if found := _kind(words, _SURE):
             return _trouble(found, words)
+    for block in page.blocks:
+        found = _kind(block.words, _SURE) if block.heading and not block.linked else None
+        if found and (found != "login" or (alone and _asks_password(page, text))):
+            return _trouble(found, block.words)
     if page.own_words > SHORT:
         return None
-    alone = page.links <= _FEW_LINKS
     for block in page.blocks:
-        if block.linked or len(block.words) > _LONG_BLOCK:
-            continue
-        found = _kind(block.words, 0.5 if alone else _SURE)
+        found = None if block.linked else _kind(block.words, _LIKELY if alone else _SURE)
         if found and _counts(found, block.words, page, text, alone=alone):
             return _trouble(found, block.words)
     return None
@@ -175,13 +192,13 @@ def _message(page: PageBlocks, text: str) -> Trouble | None:
 def _counts(kind: str, words: tuple[str, ...], page: PageBlocks, text: str, *, alone: bool) -> bool:
     """Whether a block's message is the page's own; beside many links stand forms, banners, searches."""
     if kind == "login":
-        return alone and _asks(page, text)
+        return alone and _asks_password(page, text)
     if kind == "cookies":
         return alone
-    return alone or kind == "paywall" or (kind == "soft-404" and not {"ket", "qua"} <= set(words))
+    return alone or kind == "paywall" or (kind == "soft-404" and "ket qua" not in plain(words))
 
 
-def _asks(page: PageBlocks, text: str) -> bool:
+def _asks_password(page: PageBlocks, text: str) -> bool:
     return page.own_words <= SHORT and _PASSWORD.search(text) is not None
 
 
@@ -189,11 +206,11 @@ def _kind(words: tuple[str, ...], share: float) -> str | None:
     """What a text says, where nearly all its words belong to such messages."""
     if len(words) > _LONG_BLOCK:
         return None
-    joined = " ".join(words)
+    said = plain(words)
     for kind, core in CORES:
-        if core.search(joined):
-            vocabulary = VOCABULARY["soft-404" if kind == "soft-404" else "wall"]
-            if sum(word in vocabulary for word in words) >= share * len(words):
+        if core.search(said):
+            vocabulary = "soft-404" if kind == "soft-404" else "wall"
+            if _known(words, vocabulary) >= share * len(words):
                 return kind
     return None
 
@@ -201,7 +218,7 @@ def _kind(words: tuple[str, ...], share: float) -> str | None:
 def _paywall(page: PageBlocks, text: str) -> Trouble | None:
     """A real article, of which only the beginning is shown."""
     for block in page.blocks:
-        if READ_ON.search(" ".join(block.words)) and _kind(block.words, _SURE) in ("paywall", "login"):
+        if READ_ON.search(plain(block.words)) and _kind(block.words, _SURE) in ("paywall", "login"):
             return _trouble("paywall", block.words)
     if _NOT_FREE.search(text):
         return _wall("paywall", "its metadata says that it is not free to read")

@@ -1,4 +1,8 @@
-"""What walls and "not found" pages say, Vietnamese and English, as folded words. Pure data."""
+"""What walls and "not found" pages say, Vietnamese and English. Pure data.
+
+`CORES` are looked for in text without diacritics; `VOCABULARY` has the words as they are spelled, as without
+their marks "Đảng" would be the word of "đăng nhập".
+"""
 
 from __future__ import annotations
 
@@ -86,39 +90,53 @@ READ_ON: Final = re.compile(
     r"|subscriber|thue bao|hoi vien|thanh vien|members? only|mien phi|free article"
 )
 
-# One of these stands on every paywall, as it is written: looked for before a page is taken apart.
-GATE_WORDS: Final = (
-    "để đọc", "để xem", "để tiếp tục", "để mở kh", "trả phí", "có phí", "thuê bao", "đọc hết", "xem hết",
-    "cho thành viên", "cho hội viên", "to continue", "to keep", "to read", "to unlock", "to view",
-    "to access", "subscri", "members only", "members-only", "paywall", "free article", "isaccessibleforfree",
-)  # fmt: skip
+# One of these stands on every paywall; as bytes, and without a first letter that may be a capital.
+_READ = (
+    "ể đọc",
+    "ể xem",
+    "ể tiếp tục",
+    "ể mở kh",
+    "rả phí",
+    "huê bao",
+    "đọc hết",
+    "cho thành viên",
+    "cho hội viên",
+)
+_READ_ENGLISH = ("o continue", "o keep", "o read", "o unlock", "ubscri", "embers only", "ree article")
+_CLASSES = ("aywall", "ccessibleForFree")
+GATE_WORDS: Final = tuple(
+    word.encode() for word in (*_READ, *map(str.upper, _READ), *_READ_ENGLISH, *_CLASSES)
+)
 
 _SHARED = """
-    ban quy doc gia khach nguoi dung chung toi xin rat tiec thanh that cam on thong vui long hay moi thu
-    lai kiem tra quay ve tro trang chu web site bao lang son dien tu online noi bai viet nay do de va
-    hoac co the neu cua cho tren o mot khac da bi duoc dang muon can phai khong chua hien tai thoi truy
-    cap yeu cau lien he ho quan tri vien loi error sorry oops please you your are is to a an of this we
-    our it i in or and if for with has have been was be not t s re may page website article content
-    story back home go try again contact us help bam vao nhan nhap day tiep tuc
+bạn quý độc giả khách người dùng chúng tôi xin lỗi rất tiếc thành thật cảm ơn thông vui lòng hãy mời thử
+lại kiểm tra quay về trở trang chủ web website site báo lạng sơn điện tử online nội dung bài viết này đó
+để và hoặc có thể nếu của cho trên ở một khác đã bị được đang muốn cần phải không chưa hiện tại thời
+truy cập yêu cầu liên hệ hỗ trợ quản trị viên bấm vào nhấn nhập đây tiếp tục các những với từ tới đến mà
+là thì do vì sau khi error sorry oops please the you your are is to a an of this that we our it i in on
+or and if for with has have been was be can not t s re may page article content story back home go try
+again contact us help
 """
 _OF_MISSING = """
-    tim thay ton con ra san kha duong dan dia chi ket tin qua du lieu nao xoa bo thao di chuyen doi sai
-    het han su chuc nang so ma url http https found whoops looking requested request does doesn exist
-    exists no longer available could couldn cannot find locate unable removed deleted moved its name
-    changed temporarily unavailable nothing here seems looks like search check address link broken
-    invalid 404 uh oh hmm ouch hop le vua gap luu tru muc file what there
+tìm thấy tồn còn ra sẵn khả dụng đường dẫn địa chỉ liên kết tin tức quả dữ liệu nào xóa xoá gỡ bỏ thảo
+di chuyển thay đổi sai hết hạn sử chức năng số mã gõ vừa gặp sự cố lưu trữ chuyên mục thư tệp hệ thống
+hợp lệ ôi chao url http https found whoops looking requested request does doesn exist exists no longer
+available could couldn cannot find locate unable removed deleted moved its name changed temporarily
+unavailable nothing here there what where seems looks like search check address link broken invalid 404
+uh oh hmm ouch file resource server
 """
 _OF_WALLS = """
-    captcha robot ro bot la xac minh thuc danh tinh ma mat toan trinh duyet ket chan choi luu luong bat
-    thuong phat dong mang nhieu qua just moment checking browser before accessing attention required
-    cloudflare ddos protection by one more step verifying verify verification human security check
-    access denied blocked request unusual traffic from network computer too many requests wait while
-    complete below prove enable turn allow accept cookies cookie javascript js disabled cai dat kich
-    hoat phep chap y ky mua goi phi nang thue hoi khoan khau ten email xem du mien tron ven khoa mo
-    rieng thang het so luot subscribe subscriber subscribers subscription sign up register log login
-    account continue keep reading read unlock view full free only member members premium paying left
-    month remaining create already no as these reached limit articles chuyen huong giay forgot password
-    username remember me quen nho voi google facebook sso vip like tin chi tien hanh vua
+bao bộ captcha robot rô bốt máy xác minh nhận thực danh tính mã bảo mật an toàn trình duyệt kết nối chặn từ
+chối lưu lượng bất thường phát hiện tự động hệ thống mạng nhiều quá just moment checking browser before
+accessing attention required requires cloudflare ddos guard protection by one more step verifying verify
+verification human security check access denied blocked request unusual traffic from network computer
+systems detected too many requests wait while complete below prove enable turn allow accept cookies
+cookie javascript js disabled cài đặt kích hoạt bật phép chấp đồng ý đăng ký mua gói trả phí nâng cấp
+thuê thành hội tài khoản khẩu tên email đọc xem đầy đủ miễn trọn vẹn khóa khoá mở riêng dành tháng hết
+số lượt năm gửi subscribe subscriber subscribers subscription sign up register log login logged account
+continue keep reading read unlock view full free only member members premium paying left month remaining
+create already no as these reached limit articles chuyển hướng chờ giây lát trong forgot password
+username remember me quên nhớ google facebook vip like unable process automatic must
 """
 VOCABULARY: Final = {
     "soft-404": frozenset((_SHARED + _OF_MISSING).split()),

@@ -63,7 +63,7 @@ class ArchiveMiddleware:
             status=response.status,
             headers=tuple(_fields(response.headers)),
             body=response.body,
-            note=self._note(request, lease),
+            note=self._note(request, lease, response.flags),
             ip=str(response.ip_address) if response.ip_address else None,
         )
         try:
@@ -74,7 +74,7 @@ class ArchiveMiddleware:
         request.meta["archived"] = Archived(now.isoformat(), f"{place.file}:{place.offset}", digest)
         return response
 
-    def _note(self, request: Request, lease: Lease | None) -> dict[str, Any]:
+    def _note(self, request: Request, lease: Lease | None, flags: list[str]) -> dict[str, Any]:
         """What it takes to read the response again as this run does."""
         if lease is None:
             return {"kind": "robots" if urlsplit(request.url).path == "/robots.txt" else "other"}
@@ -87,6 +87,7 @@ class ArchiveMiddleware:
             "start": lease.start,
             "robots": request.meta.get("robots"),
             "origin": spider.scope.copy,
+            "flags": flags,  # Scrapy's, of an answer that broke off
         }
         return {name: value for name, value in note.items() if value}
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.fetch.robots_policy import (
@@ -27,6 +28,7 @@ from crawler.fetch.robots_policy import (
     Reading,
     RobotsText,
     is_fresh,
+    page_directives,
     read,
     refusal,
     usable,
@@ -34,6 +36,7 @@ from crawler.fetch.robots_policy import (
 )
 from crawler.fetch.robots_rules import MAX_BYTES, Verdict
 from crawler.middlewares.download_errors import download_error
+from crawler.middlewares.host_gate import NotAsked
 from crawler.middlewares.hosts import ForeignHost
 
 logger = logging.getLogger(__name__)
@@ -95,7 +98,8 @@ class RobotsMiddleware:
 
         Raises:
             RobotsRefusal: robots.txt forbids the address to our agent, and nobody gave permission.
-            RobotsUnreachable: robots.txt could not be had.
+            RobotsUnreachable: robots.txt could not be had: ask again on another day.
+            NotAsked: the run ended before robots.txt came.
         """
         if request.meta.get(_OWN):
             return
@@ -109,6 +113,13 @@ class RobotsMiddleware:
         if not found.allowed:
             self._permit(request, found)
         self._slow_down(request, reading.delay(self._agent))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Add to the verdict what the answer says of its own use (`X-Robots-Tag`)."""
+        values = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
+        if (words := page_directives(values, self._agent)) and "robots" in request.meta:
+            request.meta["robots"] += f"; X-Robots-Tag: {', '.join(words)}"
+        return response
 
     def _permit(self, request: Request, found: Verdict) -> None:
         """Let a refused address pass where somebody who may do so gave permission."""
@@ -147,6 +158,8 @@ class RobotsMiddleware:
         request = Request(url, priority=_FIRST, meta=meta, callback=NO_CALLBACK, dont_filter=True)
         try:
             response = await self._crawler.engine.download_async(request)
+        except NotAsked:  # the run ends: whoever waits is told so
+            raise
         except Exception as error:
             return RobotsText(self.clock(), trouble=_trouble(error))
         self._count(f"response_status_count/{response.status}")

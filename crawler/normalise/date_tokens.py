@@ -62,26 +62,47 @@ _RELATIVE = (
 )
 _SPACE = r" ?[|] ?| - ?| ?- |[ ,;()\[\].:*/~@_-]|t(?=\d{1,2}:)"
 
-TOKEN = re.compile(
-    "|".join(
-        f"(?P<{kind}>{pattern})"
-        for kind, pattern in (
-            ("space", _SPACE),
-            ("lunar", words.LUNAR),  # before "date": the lunar day may be written with its year
-            ("date", f"{_NUMERIC}|{_WRITTEN}|{_ENGLISH}"),
-            ("relative", _RELATIVE),  # behind "date": `1 tháng sáu, 2023` is no month to come
-            ("time", _TIME),
-            ("weekday", _WEEKDAY),
-            ("zone", _ZONE),
-            ("by", rf"{words.BY}(?: ?: ?| )"),
-            ("updated", words.UPDATED + END),
-            ("published", words.PUBLISHED + END),
-            ("joint", words.JOINT + END),
-            ("noise", words.NOISE + END),
-        )
-    )
+KINDS = {
+    "space": _SPACE,
+    "lunar": words.LUNAR,  # before "date": the lunar day may be written with its year
+    "date": f"{_NUMERIC}|{_WRITTEN}|{_ENGLISH}",
+    "relative": _RELATIVE,  # behind "date": `1 tháng sáu, 2023` is no month to come
+    "time": _TIME,
+    "weekday": _WEEKDAY,
+    "zone": _ZONE,
+    "by": rf"{words.BY}(?: ?: ?| )",
+    "updated": words.UPDATED + END,
+    "published": words.PUBLISHED + END,
+    "joint": words.JOINT + END,
+    "noise": words.NOISE + END,
+}
+"""The kinds of tokens and their patterns, in the order in which they are tried."""
+
+
+def pattern_of(*kinds: str) -> re.Pattern[str]:
+    """One pattern for some kinds, each a group of that name."""
+    return re.compile("|".join(f"(?P<{kind}>{KINDS[kind]})" for kind in kinds))
+
+
+# What a token begins with leaves few kinds to try.
+_AT_DIGIT = pattern_of("lunar", "date", "relative", "time")
+_AT_LETTER = pattern_of(*(kind for kind in KINDS if kind != "time"))
+_ELSEWHERE = pattern_of("space", "zone")
+
+
+def token_at(key: str, position: int) -> re.Match[str] | None:
+    """The token that begins at a position of a key; its `lastgroup` names the kind. None for other words."""
+    char = key[position]
+    pattern = _AT_DIGIT if char.isdecimal() else _AT_LETTER if char.isalpha() else _ELSEWHERE
+    return pattern.match(key, position)
+
+
+COMMON = re.compile(
+    rf"(?:(?P<weekday>{_WEEKDAY})(?: ?\| ?|,? ))?"
+    r"(?P<d>\d{1,2})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4})(?: ?\| ?|,? | - )"
+    r"(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<c>\d{2}))?(?P<zone> ?[(\[]?gmt ?\+ ?7[)\]]?)?"
 )
-"""Its `lastgroup` names the kind of the token."""
+"""The whole of most stamps, `Thứ 4, 05.10.2022 | 15:48:48`: what its tokens say can be read in one step."""
 
 HARD = re.compile(r"\||- | -")
 """What separates a name or a section from a stamp: a bar or bullet, a dash with a blank beside it."""

@@ -170,6 +170,8 @@ def _merged(clauses: list[Clause], *, lunar: bool) -> Clause:
         raise Refusal(UNKNOWN, "no full date")
     if len(dated) > 1:
         raise Refusal("two-dates", "two dates and no labels to tell them apart")
+    if len(clauses) == 1:
+        return dated[0]
     clause = replace(dated[0])  # the stamp is remembered, so it stays as it was read
     for other in clauses:
         if other is dated[0]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from crawler.normalise.bylines import is_person_name, read_byline
 from crawler.normalise.counts import counter_end
-from crawler.normalise.date_tokens import BY_END, HARD, TOKEN
+from crawler.normalise.date_tokens import BY_END, COMMON, HARD, token_at
 from crawler.normalise.date_values import UNKNOWN, Clock, Day, Refusal, clock, full_year, offset_of
 from crawler.normalise.date_words import MONTHS, WEEKDAYS
 from crawler.normalise.line_form import LineForm
@@ -78,10 +78,14 @@ def read_stamp(form: LineForm) -> Stamp:
         Refusal: Something on the line is no part of a stamp, or stands there twice.
     """
     stamp, key = Stamp(form), form.key
+    common = COMMON.fullmatch(key)
+    if common:
+        _take_common(stamp, common)
+        return stamp
     position = segment = 0
     begun = joint = False
     while position < len(key):
-        token = TOKEN.match(key, position)
+        token = token_at(key, position)
         if token is None:
             end = counter_end(key, position)
             if end is None:
@@ -103,6 +107,17 @@ def read_stamp(form: LineForm) -> Stamp:
     if joint:
         raise Refusal(UNKNOWN, "no day behind the last word")
     return stamp
+
+
+def _take_common(stamp: Stamp, found: re.Match[str]) -> None:
+    """A stamp of the commonest form: a numeric date with its time, perhaps a weekday and the zone."""
+    if found["weekday"]:
+        _weekday(stamp, found)
+    year, month, day, hour, minute, second = found.group("y", "m", "d", "h", "n", "c")
+    stamp.last.day = Day(int(year), int(month), int(day), swappable=True)
+    stamp.last.clock = clock(hour, minute, second, None)
+    if found["zone"]:
+        stamp.last.offset = timedelta(hours=7)
 
 
 # --- names beside the stamp -----------------------------------------------------------------------

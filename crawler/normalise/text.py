@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from unicodedata import is_normalized
 
 from crawler.normalise.letters import FOLD_LETTERS, translator
 
@@ -40,22 +41,22 @@ def clean(text: str) -> str:
     >>> clean("  Thứ\\u00a0tư,\\n\\t05/10/2022\\u200b ")
     'Thứ tư, 05/10/2022'
     """
-    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+    if text.isprintable() and "  " not in text and is_normalized("NFC", text):
         # isprintable() rules out every odd blank, control, format character and surrogate.
-        if text[:1] == " " or text[-1:] == " ":
-            text = text.strip(" ")
-        if _has_no_blank_letters(text):
-            return text
-    words = " ".join(text.split())
-    if words.isprintable() and unicodedata.is_normalized("NFC", words) and _has_no_blank_letters(words):
+        words = text.strip(" ")
+    else:
+        words = " ".join(text.split())
+        if not (words.isprintable() and is_normalized("NFC", words)):
+            return _scrub(text)
+    if words.isascii() or not (  # written out: this is asked of every line
+        "\u3164" in words
+        or "\u2800" in words
+        or "\u115f" in words
+        or "\u1160" in words
+        or "\uffa0" in words
+    ):
         return words
     return _scrub(text)
-
-
-def _has_no_blank_letters(text: str) -> bool:
-    return text.isascii() or not (  # written out: this is asked of every line
-        "\u3164" in text or "\u2800" in text or "\u115f" in text or "\u1160" in text or "\uffa0" in text
-    )
 
 
 def _scrub(text: str) -> str:

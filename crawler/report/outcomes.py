@@ -16,6 +16,8 @@ FAILED = "failed"
 FILTERED = "filtered"
 QUARANTINE = "quarantine"
 PENDING = "pending"
+# The ends that an address can come to; what is pending has none yet.
+FATES = (STORED, UNCHANGED, GONE, FAILED, QUARANTINE, FILTERED)
 
 # Reasons that the exit code and the summary look at.
 ROBOTS = "robots"
@@ -23,6 +25,18 @@ ROBOTS_UNREACHABLE = "robots-unreachable"
 UNREACHABLE = frozenset(
     {"timeout", "unknown-host", "connection-refused", "connection-lost", ROBOTS_UNREACHABLE}
 )
+WALL = "wall"  # also the run's finish reason; of a page with what the wall asks: wall-captcha
+LAYOUT_CHANGE = "layout-change"  # likewise
+EMPTY_LISTING = "empty-listing"
+
+
+def is_wall(reason: str) -> bool:
+    """Whether a reason says that something stood before the page.
+
+    >>> is_wall("wall-captcha"), is_wall("wallpaper")
+    (True, False)
+    """
+    return reason == WALL or reason.startswith(f"{WALL}-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ idle). Each page is acknowledged in one transaction with the articles it shows a
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Self
@@ -20,14 +20,14 @@ from twisted.python.failure import Failure
 
 from crawler import clock
 from crawler.discover.goal import OTHER_SECTION, Goal
-from crawler.discover.walk import Walk
+from crawler.discover.walk import Walk, make_walks
 from crawler.errors import PageError, PoolClosedError, SettingError
 from crawler.extensions.run import TRIES
 from crawler.fetch.verdict import Trouble, judge
 from crawler.middlewares.host_policy import NotAsked, TryLater
 from crawler.pipelines.refusal import page_outcome
 from crawler.report.outcomes import FAILED, FILTERED, STORED, Outcome
-from crawler.sites.baolangson.listing import Listing, NextPage
+from crawler.sites.baolangson.listing import Listing
 from crawler.spiders.failures import failure_outcome, is_gone
 from crawler.spiders.page import header_texts, to_visit
 from crawler.spiders.paper import WALL, PaperSpider
@@ -39,10 +39,8 @@ from crawler.store.state import Visit
 NO_SUCH_SECTION = "no-such-section"
 # Articles before the next page of a listing: few addresses wait, and pages are judged by their articles.
 ARTICLE_PRIORITY = 10
-# Passes over page 1 after the crawl, until nothing new shows: more than this is no newspaper.
-MAX_PASSES = 50
-# Late and back-dated posts are looked for among the articles of so many days.
-RECENT = timedelta(days=3)
+MAX_PASSES = 50  # over page 1 after the crawl, until nothing new shows: more is no newspaper
+RECENT = timedelta(days=3)  # late and back-dated posts are looked for among articles so young
 REVISITS = ("due", "all", "none")
 
 
@@ -73,7 +71,7 @@ class ListingSpider(PaperSpider):
         if revisit not in REVISITS:
             raise SettingError(f"revisit: {revisit!r} is none of {', '.join(REVISITS)}")
         self.goal = goal
-        self.walks = dict(_make_walks(starts, max_pages))
+        self.walks = dict(make_walks(starts, max_pages))
         self._max_pages = max_pages
         self._looked_for = looked_for
         self._asked_for_by_name = by_name
@@ -109,8 +107,8 @@ class ListingSpider(PaperSpider):
                 self.run.state.frontier.make_due(now, all_articles=self._revisit == "all")
             self._begin(self.walks)
             self._ask_next_pages()
-        for request in ():
-            yield request
+        for nothing in tuple[Request, ...]():  # the scheduler takes the requests from the frontier
+            yield nothing
 
     # --- listings -------------------------------------------------------------------------------
 
@@ -130,15 +128,15 @@ class ListingSpider(PaperSpider):
             raise DontCloseSpider
 
     def _begin(self, starts: Iterable[str]) -> None:
-        """Take each walk up where an earlier run left it, or make up its mind where it may stop."""
-        low = self.goal.window.since.isoformat() if self.goal.window.since else ""
         for start in starts:
-            walk = self.walks[start]
-            walk.began = clock.now().isoformat()
-            covered = self.run.state.walks.coverage(start)
-            walk.stop_at_known = walk.after is not None or (covered is not None and covered[0] <= low)
-            if (saved := self.run.state.walks.load(start, self._goal_number)) is not None:
-                walk.resume(saved)
+            walk, now = self.walks[start], clock.now().isoformat()
+            self.run.state.walks.take_up(walk, self._goal_number, low=self._low, now=now)
+
+    @property
+    def _low(self) -> str:
+        """Down to which time the listings are read; empty for their end."""
+        since = self.goal.window.since
+        return since.isoformat() if since else ""
 
     @property
     def _goal_number(self) -> int:
@@ -171,22 +169,13 @@ class ListingSpider(PaperSpider):
         state, page = self.run.state, walk.next_page()
         if page is None:
             self.logger.info("%s: read to the end (%s)", walk.section, walk.stopped)
-            self._finish(walk)
+            first = self._passes == 0
+            state.walks.put_down(walk, self._goal_number, low=self._low, first_pass=first)
             return False
         found_at, form = clock.now().isoformat(), XHR if page.xhr else ""
         state.frontier.ask_listing(page.url, start=walk.start.url, form=form, found_at=found_at)
-        state.walks.save(walk.start.url, self._goal_number, walk.to_json())
+        state.walks.save(walk, self._goal_number)
         return True
-
-    def _finish(self, walk: Walk) -> None:
-        """Forget where the walk was; what it has read without a hole is covered from now on."""
-        walks, since = self.run.state.walks, self.goal.window.since
-        walks.drop(walk.start.url, self._goal_number)
-        if self._passes or walk.after is not None or walk.stopped == "max-pages":
-            return
-        to_the_end = walk.stopped != "older-than-since" and not walk.stop_at_known
-        low = since.isoformat() if since and not to_the_end else ""
-        walks.cover(walk.start.url, low, walk.began)
 
     async def parse_listing(self, response: Response) -> None:
         """Read a page of a listing: let its new articles wait, and its next page."""
@@ -211,6 +200,9 @@ class ListingSpider(PaperSpider):
         links = {address_key(link.address): link for link in listing.articles}
         main = {key for key, link in links.items() if link.main}
         met = meet(self.run.state, links, self.goal, found_at=visit.seen_at, priority=ARTICLE_PRIORITY)
+        for key in met.waiting:
+            known = met.known.get(key)
+            self.ledger.find(known.url if known else links[key].address.canonical)
         for address, detail in met.elsewhere.items():
             self.ledger.settle(address, Outcome(FILTERED, OTHER_SECTION, detail))
         since = (clock.now() - RECENT).isoformat()
@@ -274,7 +266,7 @@ class ListingSpider(PaperSpider):
         with self.run.guarded(), self.run.state.transaction():
             if lease.url == walk.start.url:
                 walk.fail(NO_SUCH_SECTION)
-                self.run.state.walks.drop(walk.start.url, self._goal_number)
+                self.run.state.walks.drop(walk, self._goal_number)
                 self._meet_sections(sections)
                 detail = f"this site has no section {walk.section}"
                 self._settle_listing(visit, self._first_page_end(walk, NO_SUCH_SECTION, detail))
@@ -287,7 +279,7 @@ class ListingSpider(PaperSpider):
     def _meet_sections(self, found: Mapping[str, str]) -> None:
         """Add the listings whose slug was known only in part; they are asked when the spider is idle."""
         new = {url: section for url, section in found.items() if url not in self.walks}
-        walks = dict(_make_walks(new, self._max_pages))
+        walks = dict(make_walks(new, self._max_pages))
         self.walks |= walks
         self._begin(walks)
 
@@ -306,16 +298,3 @@ class ListingSpider(PaperSpider):
         if known is None or known.published_at is None:
             return None
         return self.goal.window.side(known.published_at)
-
-
-def _make_walks(starts: Mapping[str, str], pages: int | None) -> Iterator[tuple[str, Walk]]:
-    """One walk for each form of each listing's address.
-
-    A host that speaks both eras shows era 2's listing at ``/chinh-tri`` and era 1's at ``/chinh-tri/``;
-    elsewhere both are the same listing, and the second walk ends at its first page.
-    """
-    for url, section in starts.items():
-        first = Walk(section, NextPage(url), pages)
-        yield url, first
-        if not url.endswith("/") and "?" not in url:
-            yield f"{url}/", Walk(section, NextPage(f"{url}/"), pages, after=first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -30,6 +30,7 @@ from crawler.store.records import address_key
 from crawler.store.state import Visit
 
 NOT_MODIFIED = 304
+_Extension = TypeVar("_Extension")
 WALL = "wall"
 
 
@@ -78,8 +79,8 @@ class PaperSpider(Spider):
         """Where the ends of this crawl's addresses are noted."""
         return self.run.ledger
 
-    def _extension(self, kind: type[Any]) -> Any:
-        extension = self.crawler.get_extension(kind)
+    def _extension(self, kind: type[_Extension]) -> _Extension:
+        extension: _Extension | None = self.crawler.get_extension(kind)
         if extension is None:
             raise SettingError(f"EXTENSIONS: the spiders need {kind.__module__}.{kind.__name__}")
         return extension

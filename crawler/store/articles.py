@@ -66,6 +66,28 @@ class ArticleStore:
                 seen = self._database.value("SELECT last_seen FROM article WHERE key = ?", (key,))
                 self._write(key, kept, seen)
 
+    def restore(self, key: str, record: Record | None) -> Record | None:
+        """Take an article back to a record of before, or out of the store where it is None.
+
+        Returns:
+            The record that is kept now.
+        """
+        with self._database.transaction():
+            if (wrong := self._record(key)) is None:
+                return None
+            self._mark_dirty(wrong)
+            if record is None:
+                self._database.execute("DELETE FROM article WHERE key = ?", (key,))
+                self._database.execute("DELETE FROM revision WHERE key = ?", (key,))
+                return None
+            revision = record["crawl"]["revision"]
+            query = "DELETE FROM revision WHERE key = ? AND revision >= ?"
+            self._database.execute(query, (key, revision))
+            kept = with_aliases(record, self._aliases(key))
+            seen = self._database.value("SELECT last_seen FROM article WHERE key = ?", (key,))
+            self._write(key, kept, seen)
+        return kept
+
     def _aliases(self, key: str) -> list[str]:
         return [row[0] for row in self._database.rows("SELECT url FROM alias WHERE key = ?", (key,))]
 

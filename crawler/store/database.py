@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.errors import StoreError
+from crawler.store.seal import break_seal, changed_pages, seal
 
 FILE_NAME = "crawl.sqlite"
 VERSION = 2
@@ -37,6 +38,7 @@ class Database:
         self.folder = folder
         self.path = folder / FILE_NAME if folder else Path(":memory:")
         self._depth = 0
+        self._written = False  # whether the seal is broken, by us
         with self.reported():
             if folder and create:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -56,6 +58,7 @@ class Database:
                 f"{self.path}: made by a newer langson (store version {version}); upgrade langson"
             )
         if create:
+            self._break_seal()
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             if version != VERSION:
@@ -70,6 +73,16 @@ class Database:
         """Make what is missing: each version so far only added tables to the one before."""
         schema = resources.files("crawler.store").joinpath("schema.sql").read_text("utf-8")
         self._connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {VERSION}; COMMIT;")
+
+    def _break_seal(self) -> None:
+        """Before the first write: what was changed by nobody is not to be sealed as if it were ours."""
+        if self.folder is None or self._written:
+            return
+        if pages := changed_pages(self.path):
+            problem = f"damaged ({len(pages)} pages were changed by a disk or by hand, byte {pages[0]} on)"
+            raise StoreError(f"{self.path}: {problem}; {_REPAIR}")
+        break_seal(self.path)
+        self._written = True
 
     def check(self) -> None:
         """Read the whole file.
@@ -100,6 +113,7 @@ class Database:
             yield
             return
         with self.reported():
+            self._break_seal()
             self._connection.execute("BEGIN IMMEDIATE")
             self._depth = 1
             try:
@@ -128,5 +142,8 @@ class Database:
         return row[0] if row else None
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and seal it where it was written to and all is in it."""
         self._connection.close()
+        if self._written and not self.path.with_name(f"{FILE_NAME}-wal").exists():
+            seal(self.path)
+            self._written = False

@@ -86,7 +86,10 @@ class Frontier:
         """Give what is known of articles, by key; those never met are not in it."""
         query = f"SELECT {_KNOWN} FROM address WHERE key IN (SELECT value FROM json_each(?))"
         rows = self._database.rows(query, (orjson.dumps(list(keys)).decode(),))
-        return {row[0]: Known(*row[:5], row[5] or "", *row[6:]) for row in rows}
+        return {
+            key: Known(key, url, state, reason, published_at, section or "", form, goal)
+            for key, url, state, reason, published_at, section, form, goal in rows
+        }
 
     def counts(self) -> list[tuple[str, str, str, int]]:
         """How many addresses are in which state, as (kind, state, reason, number)."""

@@ -21,19 +21,28 @@ class FolderBusyError(StoreError):
 
 
 @contextmanager
-def folder_lock(folder: Path) -> Iterator[None]:
+def folder_lock(folder: Path, *, make: bool = True) -> Iterator[None]:
     """Hold a data folder, which is made where it is missing, for as long as the block lasts.
 
     The lock is the kernel's (flock on `.lock`), not the file's existence: a killed run holds nothing.
     Windows has none; there nothing is held.
 
+    Args:
+        folder: The data folder.
+        make: Make folder and `.lock` where they are missing; else nothing is written, and nothing held
+            where no `.lock` is.
+
     Raises:
         FolderBusyError: Another run holds it.
         StoreError: The folder or the lock's file cannot be made.
     """
+    path = folder / LOCK_NAME
+    if not make and not path.exists():  # no run has ever worked here
+        yield
+        return
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / LOCK_NAME).open("a")
+        file = path.open("a" if make else "r")
     except OSError as error:
         raise StoreError(f"{error.filename or folder}: {error.strerror or error}") from error
     with file:

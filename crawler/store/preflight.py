@@ -33,7 +33,9 @@ def preflight(folder: Path, *, min_free: int = MIN_FREE) -> None:
         _refuse_read_only(part)
     if free < min_free:
         needed = f"a run needs {min_free / 2**20:.0f} MB"
-        raise StoreError(f"{folder}: only {free / 2**20:.1f} MB free, {needed}; make room or give another --data")
+        raise StoreError(
+            f"{folder}: only {free / 2**20:.1f} MB free, {needed}; make room or give another --data"
+        )
     existed = (folder / FILE_NAME).is_file()
     database = Database(folder, create=True)
     try:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.errors import StoreError
@@ -20,6 +22,7 @@ from crawler.store.state import State
 FOLDER = "articles"
 RUNS_FOLDER = "runs"
 QUARANTINE_FOLDER = "quarantine"
+_FLUSHES = 16  # at once
 
 
 def publish(state: State) -> list[Path]:
@@ -35,20 +38,24 @@ def publish(state: State) -> list[Path]:
     folder = state.folder / FOLDER
     months = set(state.articles.months())
     with _reported(folder):
+        for part in folder.glob(".*.part"):  # of a killed run
+            part.unlink()
         touched = {month for month in months if not is_as_published(state.database, folder, month)}
-        written = []
+        folder.mkdir(exist_ok=True)
+        parts: dict[str, Part] = {}
+        emptied = []
         for month in sorted(touched.union(state.articles.dirty_months())):
             path = folder / f"{month}.jsonl"
             if month in months:
-                _publish_month(state, month, path)
-                written.append(path)
+                parts[month] = write_part(path, (line + b"\n" for line in state.articles.lines(month)))
             elif path.exists():  # its articles moved to another month
-                path.unlink()
-                written.append(path)
-            state.articles.mark_published(month)
-        if written:
-            _sync_folder(folder)
-    return written
+                emptied.append(path)
+        put_in_place(list(parts.values()))
+        for path in emptied:
+            path.unlink()
+        _sync_folder(folder)
+        _mark_published(state, parts)
+    return sorted([*emptied, *(part.path for part in parts.values())])
 
 
 def publish_run(state: State) -> Path | None:
@@ -72,30 +79,64 @@ def is_as_published(database: Database, folder: Path, month: str) -> bool:
     if row is None or not path.is_file() or path.stat().st_size != row[0]:
         return False
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "blake2b").hexdigest() == row[1]
+        return hashlib.file_digest(file, "blake2b").hexdigest() == str(row[1])
 
 
-def write_whole(path: Path, lines: Iterable[bytes]) -> tuple[int, str]:
-    """Write a file so that it is there whole or not at all. Returns its size and digest."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file written under a temporary name: where it belongs, its size and digest."""
+
+    path: Path
+    size: int = 0
+    digest: str = ""
+
+    @property
+    def temporary(self) -> Path:
+        """Where it lies until it is in place."""
+        return self.path.with_name(f".{self.path.name}.part")
+
+
+def write_part(path: Path, lines: Iterable[bytes]) -> Part:
+    """Write a file under its temporary name."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
     size, digest = 0, hashlib.blake2b()
-    with part.open("wb") as file:
+    with Part(path).temporary.open("wb") as file:
         for line in lines:
             file.write(line)
             digest.update(line)
             size += len(line)
-        file.flush()
+    return Part(path, size, digest.hexdigest())
+
+
+def put_in_place(parts: Collection[Part]) -> None:
+    """Flush files to the disk, then rename them: each is there whole or not at all.
+
+    All are flushed at once: a journal takes many with one write, one by one it needs one for each.
+    """
+    with ThreadPoolExecutor(_FLUSHES) as pool:
+        list(pool.map(_flush, parts))
+    for part in parts:
+        os.replace(part.temporary, part.path)
+
+
+def write_whole(path: Path, lines: Iterable[bytes]) -> None:
+    """Write a file so that it is there whole or not at all."""
+    put_in_place([write_part(path, lines)])
+
+
+def _flush(part: Part) -> None:
+    with part.temporary.open("rb+") as file:
         os.fsync(file.fileno())
-    os.replace(part, path)
-    return size, digest.hexdigest()
 
 
-def _publish_month(state: State, month: str, path: Path) -> None:
-    size, digest = write_whole(path, (line + b"\n" for line in state.articles.lines(month)))
-    row = (month, size, digest)
+def _mark_published(state: State, parts: Mapping[str, Part]) -> None:
+    """Note what the files hold; a kill before it makes the next run write them once more."""
     with state.transaction():
-        state.database.execute("INSERT OR REPLACE INTO published VALUES (?, ?, ?)", row)
+        for month in state.articles.dirty_months():
+            state.articles.mark_published(month)
+        for month, part in parts.items():
+            row = (month, part.size, part.digest)
+            state.database.execute("INSERT OR REPLACE INTO published VALUES (?, ?, ?)", row)
 
 
 @contextmanager

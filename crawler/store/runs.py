@@ -10,14 +10,20 @@ import orjson
 
 from crawler.store.database import Database
 
+UNACKNOWLEDGED = "unacknowledged"  # of what `Runs.in_hand` gives, in the archive of the run that asks again
 RUNNING, ENDED, CRASHED = "running", "ended", "crashed"
 
 
 class Runs:
-    """The runs of a data folder. Every method is one transaction, or part of the caller's."""
+    """The runs of a data folder. Every method is one transaction, or part of the caller's.
+
+    Attributes:
+        asked: How many addresses this process has asked for, each counted once a run.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.asked = 0
 
     def begin(self, run: str, *, started_at: str, options: Mapping[str, Any]) -> list[str]:
         """Note that a run begins. Returns the runs before it that never ended: they are marked as crashed."""
@@ -36,17 +42,30 @@ class Runs:
         with self._database.transaction():
             self._database.execute(query, (ended_at, run))
 
-    def report(self, run: str, *, exit_code: int, report: Mapping[str, Any]) -> None:
+    def report(self, run: str, *, exit_code: int | None, report: Mapping[str, Any]) -> None:
         """Keep a run's report, which later runs are compared with."""
         query = "UPDATE run SET exit_code = ?, report = ? WHERE id = ?"
         with self._database.transaction():
             self._database.execute(query, (exit_code, orjson.dumps(report).decode(), run))
 
+    def note_gate(self, run: str, reason: str, detail: str) -> None:
+        """Note that a gate stops a run, before it ends: if it is killed now, the next start knows."""
+        gate = orjson.dumps({"gate": {"reason": reason, "detail": detail}}).decode()
+        with self._database.transaction():
+            self._database.execute("UPDATE run SET report = ? WHERE id = ?", (gate, run))
+
     def last(self, number: int) -> list[dict[str, Any]]:
         """The last runs, the newest first."""
+        return self._runs("ORDER BY started_at DESC, id DESC LIMIT ?", number)
+
+    def get(self, run: str) -> dict[str, Any]:
+        """One run. It must be there."""
+        return self._runs("WHERE id = ?", run)[0]
+
+    def _runs(self, condition: str, value: Any) -> list[dict[str, Any]]:
         names = ("id", "started_at", "ended_at", "options", "state", "exit_code", "report")
-        query = f"SELECT {', '.join(names)} FROM run ORDER BY started_at DESC, id DESC LIMIT ?"
-        runs = [dict(zip(names, row, strict=True)) for row in self._database.rows(query, (number,))]
+        query = f"SELECT {', '.join(names)} FROM run {condition}"
+        runs = [dict(zip(names, row, strict=True)) for row in self._database.rows(query, (value,))]
         for run in runs:
             run["options"], run["report"] = orjson.loads(run["options"]), orjson.loads(run["report"])
         return runs
@@ -56,7 +75,7 @@ class Runs:
     def ask(self, run: str, url: str, kind: str) -> None:
         """Note that a run asks for an address."""
         query = "INSERT OR IGNORE INTO visit VALUES (?, ?, ?, '', '', '', NULL)"
-        self._database.execute(query, (run, url, kind))
+        self.asked += max(self._database.execute(query, (run, url, kind)).rowcount, 0)
 
     def visit(
         self, run: str, url: str, kind: str, fate: str, reason: str, detail: str, warc: str | None
@@ -65,9 +84,72 @@ class Runs:
         query = "INSERT OR REPLACE INTO visit VALUES (?, ?, ?, ?, ?, ?, ?)"
         self._database.execute(query, (run, url, kind, fate, reason, detail, warc))
 
-    def change(self, run: str, key: str) -> None:
-        """Note that a run added or changed an article."""
-        self._database.execute("INSERT OR IGNORE INTO change VALUES (?, ?)", (run, key))
+    def in_hand(self) -> list[tuple[str, str, str | None]]:
+        """What an earlier run had in hand when it ended: its answers to these addresses had no effect.
+
+        To be asked before `Frontier.reclaim`.
+
+        Returns:
+            (run, address, place of the last answer to it that was acknowledged before, or None).
+        """
+        query = (
+            "SELECT max(visit.run), url, visit.warc FROM address JOIN visit USING (url)"
+            " WHERE address.state = 'leased' GROUP BY url ORDER BY url"
+        )
+        return list(self._database.rows(query))
+
+    def change(self, run: str, key: str, *, url: str = "", kind: str = "", before: str | None = None) -> None:
+        """Note that a run added or changed an article.
+
+        Args:
+            run: The run.
+            key: The article's.
+            url: The address whose page did it.
+            kind: "new" or "changed".
+            before: The article's record before, as JSON; see `store.quarantine.take_back`.
+        """
+        row = (run, key, url, kind, before)
+        self._database.execute("INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?, ?)", row)
+
+    def forget_before(self, run: str) -> None:
+        """Drop the records before: the run has ended well, nothing will be taken back."""
+        self._database.execute("UPDATE change SET before = NULL WHERE run = ? AND before NOT NULL", (run,))
+
+    def changes(self, run: str) -> Counter[str]:
+        """How many articles a run added ("new") and changed ("changed")."""
+        query = "SELECT kind, count(*) FROM change WHERE run = ? GROUP BY kind"
+        return Counter(dict(self._database.rows(query, (run,))))
+
+    def new_records(self, run: str) -> Iterator[dict[str, Any]]:
+        """The records of the articles that a run added."""
+        query = "SELECT record FROM change JOIN article USING (key) WHERE run = ? AND kind = 'new'"
+        for (record,) in self._database.rows(query, (run,)):
+            yield orjson.loads(record)
+
+    def changed_months(self, run: str) -> list[str]:
+        """The months of the articles that a run added or changed."""
+        query = "SELECT DISTINCT month FROM change JOIN article USING (key) WHERE run = ? ORDER BY 1"
+        return [row[0] for row in self._database.rows(query, (run,))]
+
+    def ends(self, run: str) -> list[tuple[str, str, int]]:
+        """A run's ends as (fate, state of the address now, number); see `report.balance`."""
+        query = (
+            "SELECT fate, coalesce(address.state, ''), count(*) FROM visit LEFT JOIN address USING (url)"
+            " WHERE run = ? GROUP BY 1, 2"
+        )
+        return list(self._database.rows(query, (run,)))
+
+    def was_full(self, run: str, url: str) -> bool:
+        """Whether an earlier run could read a listing's page."""
+        query = (
+            "SELECT 1 FROM visit WHERE run < ? AND url = ? AND kind = 'listing' AND fate = 'stored' LIMIT 1"
+        )
+        return self._database.value(query, (run, url)) is not None
+
+    def robots(self, run: str) -> list[tuple[str, str, int | None, str]]:
+        """The robots.txt that a run received, as (origin, time, status, text)."""
+        query = "SELECT origin, fetched_at, status, text FROM robots WHERE run = ? ORDER BY 1, 2"
+        return list(self._database.rows(query, (run,)))
 
     def sums(self, run: str, kind: str = "article") -> Counter[str]:
         """How many addresses of a run had each fate; '' counts those that have none."""

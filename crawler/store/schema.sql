@@ -97,7 +97,14 @@ CREATE TABLE IF NOT EXISTS visit (  -- what became of an address in a run: one e
     warc   TEXT,           -- file:offset in the run's folder
     PRIMARY KEY (run, url)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS change (run TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (run, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS change (  -- the articles that a run added or changed
+    run    TEXT NOT NULL,
+    key    TEXT NOT NULL,
+    url    TEXT NOT NULL DEFAULT '',  -- whose page did it
+    kind   TEXT NOT NULL DEFAULT '',  -- new, changed
+    before TEXT,                      -- the record before, kept until the run has ended well
+    PRIMARY KEY (run, key)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS robots (
     run TEXT NOT NULL, origin TEXT NOT NULL, fetched_at TEXT NOT NULL, status INTEGER, text TEXT NOT NULL,
     PRIMARY KEY (run, origin, fetched_at)

@@ -101,9 +101,10 @@ class State:
         now = datetime.fromisoformat(visit.seen_at).timestamp()
         key = article_key(article.crawl.layout, article.language, article.id)
         with self.transaction():
+            before = self.database.value("SELECT record FROM article WHERE key = ?", (key,))
             change = self.articles.save(article, seen_at=visit.seen_at)
             if change != UNCHANGED:
-                self.runs.change(self.run, key)
+                self.runs.change(self.run, key, url=visit.url, kind=change, before=before)
             self.settle(
                 visit,
                 Outcome(UNCHANGED if change == UNCHANGED else STORED, change),
@@ -115,7 +116,8 @@ class State:
                 gone_at=None,
                 **visit.validators,
             )
-            self.database.execute("DELETE FROM tombstone WHERE key = ?", (key,))
+            if change != "new":  # it may have been gone, and is there again
+                self.database.execute("DELETE FROM tombstone WHERE key = ?", (key,))
         return change
 
     def refuse(self, visit: Visit, article: Article, outcome: Outcome) -> None:

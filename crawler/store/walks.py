@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.discover.walk import Walk
 from crawler.store.database import Database
 
 
@@ -11,21 +12,42 @@ class Walks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def load(self, start: str, goal: int) -> str | None:
-        """Give the walk as it was saved last, or None."""
-        query = "SELECT walk FROM walk WHERE start = ? AND goal = ?"
-        walk = self._database.value(query, (start, goal))
-        return None if walk is None else str(walk)
+    def take_up(self, walk: Walk, goal: int, *, low: str, now: str) -> None:
+        """Let a walk go on where an earlier run left it, or begin, and say where it may stop.
 
-    def save(self, start: str, goal: int, walk: str) -> None:
+        Args:
+            walk: A new walk.
+            goal: Number of what the listing is read for.
+            low: Down to which time, ISO 8601; empty for the listing's end.
+            now: The present, ISO 8601.
+        """
+        walk.began = now
+        covered = self.coverage(walk.start.url)
+        walk.stop_at_known = walk.after is not None or (covered is not None and covered[0] <= low)
+        query = "SELECT walk FROM walk WHERE start = ? AND goal = ?"
+        saved = self._database.value(query, (walk.start.url, goal))
+        if saved is not None:
+            walk.resume(saved)
+
+    def put_down(self, walk: Walk, goal: int, *, low: str, first_pass: bool) -> None:
+        """Forget where a walk was that has come to its end; what it read without a hole is covered now."""
+        self.drop(walk, goal)
+        if not first_pass or walk.after is not None or walk.stopped == "max-pages":
+            return
+        read_to_the_end = walk.stopped != "older-than-since" and not walk.stop_at_known
+        self.cover(walk.start.url, "" if read_to_the_end else low, walk.began)
+
+    def save(self, walk: Walk, goal: int) -> None:
         """Keep a walk that is not at its end."""
         with self._database.transaction():
-            self._database.execute("INSERT OR REPLACE INTO walk VALUES (?, ?, ?)", (start, goal, walk))
+            row = (walk.start.url, goal, walk.to_json())
+            self._database.execute("INSERT OR REPLACE INTO walk VALUES (?, ?, ?)", row)
 
-    def drop(self, start: str, goal: int) -> None:
-        """Forget a walk that came to its end."""
+    def drop(self, walk: Walk, goal: int) -> None:
+        """Forget where a walk was."""
         with self._database.transaction():
-            self._database.execute("DELETE FROM walk WHERE start = ? AND goal = ?", (start, goal))
+            query = "DELETE FROM walk WHERE start = ? AND goal = ?"
+            self._database.execute(query, (walk.start.url, goal))
 
     def unfinished(self) -> list[tuple[str, str]]:
         """The walks that are not at their end, as (start, goal)."""

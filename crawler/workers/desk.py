@@ -23,6 +23,7 @@ _GRACE = 0.2
 _START_SECONDS = 60.0
 _STARTS = 3
 _TRIES = 2
+_NO_START = "no reader can be started"
 _CLOSING_SECONDS = 0.8
 _POLL_SECONDS = 0.005
 
@@ -57,7 +58,11 @@ class Desk:
         return len(self.jobs)
 
     def open(self) -> None:
-        """Start a child, if there is none."""
+        """Start a child, if there is none.
+
+        Raises:
+            OSError: The system gives no more processes, memory or files.
+        """
         if self.child is None and not self._closed:
             loop = asyncio.get_running_loop()
             self._ready = False
@@ -67,7 +72,11 @@ class Desk:
     def serve(self) -> None:
         """Give the child the next waiting pages, as many as it may have in hand."""
         while len(self.jobs) < _DEPTH and (job := self._next_job()) is not None:
-            self.open()
+            try:
+                self.open()
+            except OSError as error:
+                job.fail(ReaderCrashedError(job.url, f"{_NO_START}: {error.strerror}"))
+                continue
             if self.child is None:
                 return
             self.jobs.append(job)
@@ -145,8 +154,10 @@ class Desk:
                 job.give(job.read(answer))
             elif kind == messages.REFUSED:
                 job.fail(messages.read_refusal(answer, job.url))
-            else:
+            elif kind == messages.FAILED:
                 job.fail(ReaderCrashedError(job.url, f"our code fails on it: {place_in(answer)}"))
+            else:
+                raise ValueError(f"no kind of answer: {kind!r}")
         except ValueError:  # pydantic's errors are such
             self._replace((job, ReaderCrashedError, "its reader gave no sensible answer"))
             return
@@ -176,7 +187,7 @@ class Desk:
         given_up = [*self.jobs, *self._waiting]
         self.jobs.clear()
         self._waiting.clear()
-        self._replace(*((job, ReaderCrashedError, "no reader can be started") for job in given_up))
+        self._replace(*((job, ReaderCrashedError, _NO_START) for job in given_up))
 
     def _replace(self, *verdicts: _Verdict) -> None:
         """End the child; fail pages, saying where it was; give the others to the next child."""

@@ -30,8 +30,8 @@ _T = TypeVar("_T")
 # To the child: sizes of the header and of the body. To the parent: size, kind.
 ORDER: Final = struct.Struct(">II")
 ANSWER: Final = struct.Struct(">Ic")
-# An answer is hardly larger than its page, and no page is larger than 8 MiB.
-LARGEST_ANSWER: Final = 64 * 2**20
+# No page is larger than 8 MiB, and JSON at most doubles a text's characters.
+LARGEST_ANSWER: Final = 24 * 2**20
 
 READY, DONE, REFUSED, HEAVY, FAILED = b"r", b"d", b"e", b"m", b"f"
 # After this one the child would like to be replaced: its memory has grown.
@@ -137,7 +137,7 @@ def _refusals() -> Mapping[str, Callable[..., PageError]]:
     }
 
 
-def _checked(kind: type[_T], answer: bytes) -> _T:
+def _checked(kind: Callable[..., _T], answer: bytes) -> _T:
     value: _T = _adapter(kind).validate_json(answer, strict=True)
     return value
 

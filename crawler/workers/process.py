@@ -36,7 +36,7 @@ _LAST_WORDS = 2**16
 _FRAME = re.compile(rb'File "[^"\n]*?crawler[/\\]([\w/\\]{1,80}\.py)", line (\d{1,6})')
 # faulthandler's, before each stack.
 _HEADLINE = b"most recent call first"
-_ERROR = re.compile(rb"\w{1,60}(?:Error|Exception)\b")
+_ERROR = re.compile(rb"^(\w{1,60}(?:Error|Exception))\b", re.M)
 
 
 class Child:
@@ -145,6 +145,7 @@ class Child:
 
     def ask_where(self) -> None:
         """Have the child note where it is, for `last_words`."""
+        self._read_words()  # of an earlier time
         self._signal(signal.SIGUSR1)
 
     def end(self) -> None:
@@ -173,10 +174,13 @@ class Child:
 
         Of what the child wrote, nothing but names and numbers is taken.
         """
-        words = b""
+        parts = (_signal_name(self._process.poll()), place_in(self._read_words()))
+        return ", ".join(part for part in parts if part)
+
+    def _read_words(self) -> bytes:
         with contextlib.suppress(OSError):
-            words = os.read(self._words, _LAST_WORDS)
-        return ", ".join(part for part in (_signal_name(self._process.poll()), place_in(words)) if part)
+            return os.read(self._words, _LAST_WORDS)
+        return b""
 
     def close(self) -> None:
         """Close the parent's ends of the pipes."""
@@ -191,8 +195,8 @@ def place_in(words: bytes) -> str:
     'KeyError in extract/tags.py:7'
     """
     words = words.rpartition(_HEADLINE)[2]
-    error, frame = _ERROR.match(words), _FRAME.search(words)
-    kind = error[0].decode() if error else ""
+    errors, frame = _ERROR.findall(words), _FRAME.search(words)
+    kind = errors[-1].decode() if errors else ""
     place = f"{frame[1].decode()}:{frame[2].decode()}" if frame else ""
     return " in ".join(part for part in (kind, place) if part)
 

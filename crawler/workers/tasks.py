@@ -10,7 +10,7 @@ from lxml import etree
 
 from crawler.discover.menu import linked_sections
 from crawler.discover.scope import Scope
-from crawler.errors import MissingLandmarkError
+from crawler.errors import MissingLandmarkError, NotHtmlError
 from crawler.extract.encoding import decode
 from crawler.extract.landmarks import find_landmarks, raw_article
 from crawler.items import Article, Page, RawArticle
@@ -44,6 +44,9 @@ def read_article(page: Page) -> RawArticle:
     except MissingLandmarkError:  # what is missing may have been cut off
         _refuse_cut_page(page)
         raise
+    except NotHtmlError as error:
+        _raise_if_out_of_memory(error.__cause__)
+        raise
     if found.encoding in ("utf-8", "ascii"):
         refuse_cut(found.document.root, page.body, page.url)
     else:
@@ -58,6 +61,12 @@ def read_record(page: Page) -> Article:
         PageError: The page gives no record. CutPageError: the parser did not read all of it.
     """
     return validate(normalise(read_article(page)))
+
+
+def _raise_if_out_of_memory(error: BaseException | None) -> None:
+    """A parser that recovers from everything gives up only on an empty page, or for want of memory."""
+    if isinstance(error, etree.XMLSyntaxError) and error.code != etree.ErrorTypes.ERR_DOCUMENT_EMPTY:
+        raise MemoryError from error
 
 
 def _refuse_cut_page(page: Page) -> None:
@@ -85,7 +94,11 @@ def read_listing(body: bytes, url: str, scope: Scope, wanted: Sequence[str]) -> 
     Raises:
         CutPageError: The parser did not read all of the page: articles may be missing.
     """
-    listing = parse_listing(body, url, origin=scope.copy)
+    try:
+        listing = parse_listing(body, url, origin=scope.copy)
+    except etree.XMLSyntaxError as error:
+        _raise_if_out_of_memory(error)
+        raise
     if not body.lstrip().startswith((b"{", b"[")):
         # A listing gives no tree away: parse it once more. Listings are few.
         _refuse_cut_source(body.decode("utf-8", "replace").encode(), url)

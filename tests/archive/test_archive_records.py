@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from fastwarc.warc import ArchiveIterator
+from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator  # type: ignore[import-untyped]
 
 from crawler.archive.exchange import Earlier, Exchange, payload_digest
@@ -118,9 +118,8 @@ def test_both_http_parsers_see_status_headers_and_body(tmp_path: Path) -> None:
     item = exchange(headers=(("Transfer-Encoding", "chunked"), ("Content-Type", "text/html")))
     path, _ = archive(tmp_path, item)
     with path.open("rb") as file:
-        [fast] = [
-            (r.http_headers.status_code, r.reader.read()) for r in ArchiveIterator(file, record_types=4)
-        ]  # type: ignore[arg-type]
+        responses = ArchiveIterator(file, record_types=WarcRecordType.response)
+        [fast] = [(r.http_headers.status_code, r.reader.read()) for r in responses]
     with path.open("rb") as file:
         [slow] = [
             (int(r.http_headers.get_statuscode()), r.content_stream().read())

@@ -18,7 +18,7 @@ from crawler.cli import main
 from crawler.cli.exit_codes import ExitCode
 from crawler.items import Page
 from crawler.process import process
-from crawler.store.articles import ArticleStore
+from crawler.store.state import State
 from crawler.store.json_schema import json_schema
 from crawler.store.text import to_text
 from tests.rim.site import article
@@ -54,12 +54,12 @@ def html() -> bytes:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A data folder with two articles."""
-    store = ArticleStore(tmp_path, create=True)
+    store = State(tmp_path, create=True)
     for number in (1001, 1002):
         body = str(article(number).body).encode()
         url = f"https://baolangson.vn/chinh-tri/{number}-hoi-nghi.html"
         page = Page(url=url, body=body, headers={}, fetched_at=datetime.fromisoformat(MOMENT))
-        store.save(process(page), seen_at=MOMENT)
+        store.articles.save(process(page), seen_at=MOMENT)
     store.close()
     return tmp_path
 

@@ -91,7 +91,7 @@ def test_wrong_origin(origin: str) -> None:
     ],
 )
 def test_origins_that_are_not_repaired(origin: str, words: str) -> None:
-    """What an origin says too much is not dropped in silence; an odd form of it is told from the plain one."""
+    """What an origin says too much is not dropped in silence, and an odd form of it is refused."""
     with pytest.raises(SettingError) as caught:
         parse_origin(origin)
 

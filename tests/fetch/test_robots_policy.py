@@ -10,6 +10,7 @@ from crawler.fetch.robots_policy import (
     RobotsText,
     honoured_delay,
     is_fresh,
+    page_directives,
     read,
     refusal,
     usable,
@@ -151,3 +152,23 @@ def test_delay_of_a_reading() -> None:
         RobotsText(0, 200, b"User-agent: *\nCrawl-delay: 10\nUser-agent: langson\nCrawl-delay: 99\n")
     )
     assert (rules.delay("langson"), read(RobotsText(0, 404)).delay("langson")) == (30.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ([], ()),
+        (["noindex"], ("noindex",)),
+        (["NoIndex , NOARCHIVE"], ("noindex", "noarchive")),
+        (["noindex", "noindex, none"], ("noindex", "none")),
+        (["LangSon: noarchive, nosnippet"], ("noarchive", "nosnippet")),
+        (["googlebot: none"], ()),
+        (["noindex, unavailable_after: 25 Jun 2030 15:00:00 PST"], ("noindex",)),
+        (["unavailable_after: 25 Jun 2030 15:00:00 PST"], ()),
+        (["max-snippet:20, nofollow"], ()),
+        (["\x1b[2J", "x" * 100_000, "", ":", ",,:,"], ()),
+    ],
+)
+def test_x_robots_tag(values: list[str], words: tuple[str, ...]) -> None:
+    """Only known words, and only those for everyone or for us, get into a record."""
+    assert page_directives(values, "langson") == words

@@ -73,13 +73,13 @@ def test_agents_are_compared_whole(named: str, agent: str, ours: bool) -> None:
 def test_groups_of_one_agent_are_one() -> None:
     """Groups for an agent are merged wherever they stand; then nothing for everyone holds for it."""
     text = (
-        "User-agent: a\nUser-agent: langson\nDisallow: /1\nCrawl-delay: 3\n\n"
-        "User-agent: *\nDisallow: /2\nCrawl-delay: 9\nUser-agent: LANGSON\nDisallow: /3\nCrawl-delay: 5\n"
+        "User-agent: a\nUser-agent: langson\nDisallow: /1\nCrawl-delay: 5\n\n"
+        "User-agent: *\nDisallow: /2\nCrawl-delay: 9\nUser-agent: LANGSON\nDisallow: /3\nCrawl-delay: 3\n"
     )
     assert [allowed(text, f"/{n}") for n in (1, 2, 3)] == [False, True, False]
     assert [allowed(text, f"/{n}", "a") for n in (1, 2, 3)] == [False, True, True]
     assert [allowed(text, f"/{n}", "b") for n in (1, 2, 3)] == [True, False, True]
-    assert [parse(text.encode()).crawl_delay(agent) for agent in (US, "a", "b")] == [5, 3, 9]
+    assert [parse(text.encode()).crawl_delay(agent) for agent in (US, "a", "b")] == [5, 5, 9]
 
 
 @pytest.mark.parametrize(
@@ -153,6 +153,8 @@ def test_patterns(rule: str, path: str, hit: bool) -> None:
         (("Disallow: /a", "Allow: /a"), "/a", True),
         (("Allow: /a", "Disallow: /a"), "/a", True),
         (("Allow: /a", "Disallow: /ab"), "/abc", False),
+        (("Disallow: /a*c", "Allow: /ab*"), "/abc", True),
+        (("Disallow: /ab*", "Allow: /a*c"), "/abc", True),
         (("Disallow: /", "Allow: /$"), "/", True),
         (("Disallow: /", "Allow: /$"), "/a", False),
         (("Disallow: /*/in", "Allow: /chinh-tri/"), "/chinh-tri/in", True),
@@ -185,6 +187,7 @@ def test_line_ends_and_marks(end: str, mark: bytes) -> None:
     [
         ("User-agent: *\nDisallow: /a\n".encode("utf-16"), False),
         ("User-agent: *\nDisallow: /a\n".encode("utf-16-be"), False),
+        (b"\xff\xfe\nUser-agent: *\nDisallow: /a\n", True),
         (b"User-agent: *\0\nDisallow: /a\0\0\n\0\0\0\0", True),
         (b"User-agent: *\nDis\0allow: /a\n", False),
         (b"\0" * 5000 + b"\nUser-agent: *\nDisallow: /a\n", True),

@@ -83,7 +83,9 @@ class Asked:
     seconds: float
 
 
-def ask(urls: Sequence[str | dict[str, Any]], *, again: int = 0, stop_after: float = 0.0, **settings: Any) -> Asked:
+def ask(
+    urls: Sequence[str | dict[str, Any]], *, again: int = 0, stop_after: float = 0.0, **settings: Any
+) -> Asked:
     """Run a crawl.
 
     Args:
@@ -94,7 +96,9 @@ def ask(urls: Sequence[str | dict[str, Any]], *, again: int = 0, stop_after: flo
     """
     order = json.dumps({"urls": urls, "again": again, "stop_after": stop_after, "settings": settings})
     command = [sys.executable, "-m", "tests.rim.asker"]
-    done = subprocess.run(command, cwd=ROOT, input=order, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, input=order, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     return Asked({end["path"]: end for end in said["tries"]}, log=done.stderr, **said)
@@ -183,11 +187,16 @@ def main() -> None:
     process.start()
     spider = crawler.spider
     assert isinstance(spider, AskingSpider)
-    stats = {name: value for name, value in crawler.stats.get_stats().items() if isinstance(value, (int, str))}
+    stats = {
+        name: value for name, value in crawler.stats.get_stats().items() if isinstance(value, (int, str))
+    }
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     seconds = spider.ended - spider.begun
     reason = str(crawler.stats.get_value("finish_reason"))
-    json.dump({"tries": spider.tries, "reason": reason, "stats": stats, "peak": peak, "seconds": seconds}, sys.stdout)
+    json.dump(
+        {"tries": spider.tries, "reason": reason, "stats": stats, "peak": peak, "seconds": seconds},
+        sys.stdout,
+    )
 
 
 if __name__ == "__main__":

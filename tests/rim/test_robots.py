@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,6 +102,52 @@ def test_status_of_robots_txt(
     assert bool(site.paths()) is asked
     assert ("ROBOTS UNREACHABLE" in done.stderr) is not asked
     assert "REFUSED" not in done.stderr
+
+
+def test_redirects_are_judged_where_they_lead(site: Site, tmp_path: Path) -> None:
+    """An allowed page that leads to a refused one: the refused one is not asked, as no other is."""
+    site.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /noi-bo\n", type="text/plain")
+    site.routes[PATHS[0]] = Answer("", status=302, headers=(("Location", "/noi-bo/1001-hoi-nghi.html"),))
+    site.routes["/noi-bo/1001-hoi-nghi.html"] = article(1001)
+    crawl(site, tmp_path)
+
+    assert PATHS[0] in site.paths()
+    assert not [path for path in site.paths() if path.startswith("/noi-bo")]
+    assert [record["id"] for record in records(tmp_path)] == ["1002"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ("User-agent: *\nDisallow: /noi-bo\n", "allowed: no rule matches"),
+        ("User-agent: *\nDisallow: /\nAllow: /chinh-tri\n", "allowed: Allow: /chinh-tri (line 3)"),
+        (None, "allowed: no robots.txt (HTTP 404)"),
+    ],
+)
+def test_the_record_says_by_which_rule(site: Site, tmp_path: Path, rules: str | None, words: str) -> None:
+    """Each record names the rule under which its page was fetched."""
+    if rules is not None:
+        site.routes["/robots.txt"] = Answer(rules, type="text/plain")
+    crawl(site, tmp_path)
+
+    assert [record["crawl"]["robots"] for record in records(tmp_path)] == [words] * 2
+
+
+def test_a_permission_is_recorded(site: Site, tmp_path: Path) -> None:
+    """Who has a permission asks what robots.txt refuses, and each record says on whose word."""
+    site.routes["/robots.txt"] = Answer(FORBIDS, type="text/plain")
+    options = ("DOWNLOAD_DELAY=0", "LANGSON_PERMISSION=Toà soạn, 24/11/2026, mục chính trị")
+    settings = [part for option in options for part in ("-s", option)]
+    out = tmp_path / "out.jsonl"
+    done = scrapy(
+        "crawl", "politics", "-O", out, "-a", f"origin={site.url}", "-a", "section=chinh-tri", *settings
+    )
+
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    words = "permission: Toà soạn, 24/11/2026, mục chính trị (refused: Disallow: / (line 2))"
+    assert [line["crawl"]["robots"] for line in lines] == [words] * 2
+    assert [asked.path for asked in site.log].count("/robots.txt") == 1
 
 
 @pytest.mark.parametrize(("hops", "asked"), [(5, True), (6, False)])

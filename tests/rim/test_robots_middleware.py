@@ -21,6 +21,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from crawler.fetch.robots_policy import MAX_AGE, RobotsText
+from crawler.middlewares.host_gate import NotAsked
 from crawler.middlewares.hosts import ForeignHost
 from crawler.middlewares.robots import RobotsMiddleware, RobotsRefusal, RobotsUnreachable
 
@@ -231,6 +232,14 @@ def test_a_copy_is_not_asked_when_the_rules_can_be_had() -> None:
     robots.remember(SITE, RobotsText(robots.clock() - 60, 404))
 
     assert asyncio.run(ends(robots, "/a")) == ["RobotsRefusal"]
+
+
+def test_the_end_of_the_run_is_no_trouble_of_the_server() -> None:
+    """Whoever waits for robots.txt when the run ends was not asked; nothing is said of the server."""
+    robots = middleware(Engine(breaks(NotAsked())))
+
+    assert asyncio.run(ends(robots, "/a", "/b")) == ["NotAsked", "NotAsked"]
+    assert robots.texts == {}
 
 
 RULES = "User-agent: *\nDisallow: /noi-bo\nDisallow: /*?in=\nAllow: /chinh-tri\n"

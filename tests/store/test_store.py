@@ -13,9 +13,10 @@ import pytest
 
 from crawler.errors import StoreError
 from crawler.items import Article, Crawl, Paragraph, Raw, as_record
-from crawler.store.articles import FILE_NAME, ArticleStore
+from crawler.store.database import FILE_NAME
 from crawler.store.publish import publish
 from crawler.store.records import merge, to_line
+from crawler.store.state import State
 
 SEEN = "2026-11-24T08:00:00+07:00"
 LATER = "2026-11-25T08:00:00+07:00"
@@ -50,38 +51,38 @@ def lines(folder: Path, month: str = "2022-10") -> list[dict[str, Any]]:
 @pytest.fixture
 def store(tmp_path: Path) -> Any:
     """An empty store."""
-    store = ArticleStore(tmp_path / "data", create=True)
+    store = State(tmp_path / "data", create=True)
     yield store
     store.close()
 
 
-def test_published_line_is_the_records(store: ArticleStore) -> None:
+def test_published_line_is_the_records(store: State) -> None:
     """What is published is byte for byte the exporter's line."""
-    store.save(article(), seen_at=SEEN)
+    store.articles.save(article(), seen_at=SEEN)
     (path,) = publish(store)
 
     assert path.read_bytes() == to_line(article())
     assert path.name == "2022-10.jsonl"
 
 
-def test_order_is_time_then_number(store: ArticleStore) -> None:
+def test_order_is_time_then_number(store: State) -> None:
     """Lines stand by time of publication, then by number as a number."""
     early = "2022-10-01T00:00:00+07:00"
     for number in (99999, 531453, 98000):
-        store.save(article(number), seen_at=SEEN)
-    store.save(article(531454, published_at=early), seen_at=SEEN)
+        store.articles.save(article(number), seen_at=SEEN)
+    store.articles.save(article(531454, published_at=early), seen_at=SEEN)
     publish(store)
 
     assert [line["id"] for line in lines(store.folder)] == ["531454", "98000", "99999", "531453"]
 
 
-def test_english_numbers_of_era_1_are_another_series(store: ArticleStore) -> None:
+def test_english_numbers_of_era_1_are_another_series(store: State) -> None:
     """The same number in English, era 1, is another article; era 2 shares one series."""
-    store.save(article(5314), seen_at=SEEN)
-    store.save(article(5314, language="en"), seen_at=SEEN)
-    store.save(article(5314, language="en", layout="era2"), seen_at=SEEN)
+    store.articles.save(article(5314), seen_at=SEEN)
+    store.articles.save(article(5314, language="en"), seen_at=SEEN)
+    store.articles.save(article(5314, language="en", layout="era2"), seen_at=SEEN)
 
-    assert store.count() == 2
+    assert store.articles.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -95,11 +96,11 @@ def test_english_numbers_of_era_1_are_another_series(store: ArticleStore) -> Non
     ],
 )
 def test_seen_again(
-    store: ArticleStore, changes: dict[str, Any], change: str, revision: int, fetched_at: str
+    store: State, changes: dict[str, Any], change: str, revision: int, fetched_at: str
 ) -> None:
     """The same observation keeps the old line; new views replace it; a new text is a revision."""
-    assert store.save(article(), seen_at=SEEN) == "new"
-    assert store.save(article(fetched_at=LATER, **changes), seen_at=LATER) == change
+    assert store.articles.save(article(), seen_at=SEEN) == "new"
+    assert store.articles.save(article(fetched_at=LATER, **changes), seen_at=LATER) == change
     publish(store)
 
     (record,) = lines(store.folder)
@@ -107,24 +108,24 @@ def test_seen_again(
     assert record["crawl"]["fetched_at"] == fetched_at
 
 
-def test_nothing_new_writes_nothing(store: ArticleStore) -> None:
+def test_nothing_new_writes_nothing(store: State) -> None:
     """A second publication writes no file; a lost file is written again."""
-    store.save(article(), seen_at=SEEN)
+    store.articles.save(article(), seen_at=SEEN)
     (path,) = publish(store)
-    store.save(article(fetched_at=LATER), seen_at=LATER)
+    store.articles.save(article(fetched_at=LATER), seen_at=LATER)
     assert publish(store) == []
 
     path.unlink()
     assert publish(store) == [path]
 
 
-def test_only_touched_months(store: ArticleStore) -> None:
+def test_only_touched_months(store: State) -> None:
     """An article that moves to another month rewrites both months; the emptied file goes."""
-    store.save(article(), seen_at=SEEN)
-    store.save(article(2, published_at="2022-09-01T00:00:00+07:00"), seen_at=SEEN)
+    store.articles.save(article(), seen_at=SEEN)
+    store.articles.save(article(2, published_at="2022-09-01T00:00:00+07:00"), seen_at=SEEN)
     assert [path.name for path in publish(store)] == ["2022-09.jsonl", "2022-10.jsonl"]
 
-    store.save(article(published_at="2022-11-05T15:48:48+07:00"), seen_at=LATER)
+    store.articles.save(article(published_at="2022-11-05T15:48:48+07:00"), seen_at=LATER)
     publish(store)
     assert sorted(path.name for path in (store.folder / "articles").iterdir()) == [
         "2022-09.jsonl",
@@ -134,13 +135,13 @@ def test_only_touched_months(store: ArticleStore) -> None:
 
 def test_a_kill_before_publishing_is_made_good(tmp_path: Path) -> None:
     """What was stored and not published is published by the next run."""
-    killed = ArticleStore(tmp_path, create=True)
-    killed.save(article(), seen_at=SEEN)
+    killed = State(tmp_path, create=True)
+    killed.articles.save(article(), seen_at=SEEN)
     killed.close()
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles/.2022-10.jsonl.part").write_bytes(b'{"torn')
 
-    following = ArticleStore(tmp_path, create=True)
+    following = State(tmp_path, create=True)
     publish(following)
     following.close()
     assert [record["id"] for record in lines(tmp_path)] == ["531453"]
@@ -154,7 +155,7 @@ def test_aliases_only_grow() -> None:
     merged = merge(old, new)
 
     assert merged["url"] == "https://baolangson.vn/c"
-    assert merged["aliases"] == ["https://baolangson.vn/b", "https://baolangson.vn/a"]
+    assert merged["aliases"] == ["https://baolangson.vn/a", "https://baolangson.vn/b"]
     assert merge(merged, new) == merged
 
 
@@ -170,22 +171,25 @@ def test_era_2_stays_the_record() -> None:
     assert merge(era1, era2)["aliases"] == [era1["url"]]
 
 
-def test_add_aliases(store: ArticleStore) -> None:
+def test_add_aliases(store: State) -> None:
     """An address met after the article was stored is added; an unknown article is no error."""
-    store.save(article(), seen_at=SEEN)
-    store.add_aliases("main/531453", ["https://baolangson.vn/b"])
-    store.add_aliases("main/1", ["https://baolangson.vn/b"])
+    store.articles.save(article(), seen_at=SEEN)
+    store.articles.add_aliases("main/531453", ["https://baolangson.vn/b"])
+    store.articles.add_aliases("main/1", ["https://baolangson.vn/b"])
     publish(store)
 
     assert lines(store.folder)[0]["aliases"] == ["https://baolangson.vn/b"]
 
 
-def test_lines_by_number(store: ArticleStore) -> None:
+def test_lines_by_number(store: State) -> None:
     """Articles are found by number."""
     for number in (1001, 1002, 1003):
-        store.save(article(number), seen_at=SEEN)
+        store.articles.save(article(number), seen_at=SEEN)
 
-    assert [json.loads(line)["id"] for line in store.lines(ids=["1003", "1001", "7"])] == ["1001", "1003"]
+    assert [json.loads(line)["id"] for line in store.articles.lines(ids=["1003", "1001", "7"])] == [
+        "1001",
+        "1003",
+    ]
 
 
 def spoil(path: Path, how: str) -> None:
@@ -212,14 +216,14 @@ def test_a_file_that_is_no_store(tmp_path: Path, how: str, words: str) -> None:
     before = path.read_bytes() if path.is_file() else b""
 
     with pytest.raises(StoreError, match=words):
-        ArticleStore(path.parent, create=True)
+        State(path.parent, create=True)
     assert (path.read_bytes() if path.is_file() else b"") == before
 
 
 def test_no_store_yet(tmp_path: Path) -> None:
     """Reading where nothing was crawled says what to do."""
     with pytest.raises(StoreError, match="`langson crawl` makes it"):
-        ArticleStore(tmp_path)
+        State(tmp_path)
 
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
@@ -227,15 +231,15 @@ def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("x")
 
     with pytest.raises(StoreError):
-        ArticleStore(tmp_path / "data", create=True)
+        State(tmp_path / "data", create=True)
 
 
-def test_a_full_disk_keeps_the_old_file(store: ArticleStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_keeps_the_old_file(store: State, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the disk is full, the old file stays whole and the month stays marked."""
-    store.save(article(), seen_at=SEEN)
+    store.articles.save(article(), seen_at=SEEN)
     (path,) = publish(store)
     before = path.read_bytes()
-    store.save(article(view_count=1), seen_at=LATER)
+    store.articles.save(article(view_count=1), seen_at=LATER)
 
     def no_space(descriptor: int) -> None:
         raise OSError(28, "No space left on device")

@@ -107,7 +107,9 @@ STRUCTURE: dict[str, _Make] = {
     ),
     "rows-50k": lambda: text("<table>" + "<tr><td>Xã<td>12</tr>" * 50_000 + "</table>"),
     "cells-200k": lambda: text("<table><tr>" + "<td>1" * 200_000 + "</table>"),
-    "colspan-9e15": lambda: text("<table><tr><td colspan=9000000000000000 rowspan=9000000000000000>x</table>"),
+    "colspan-9e15": lambda: text(
+        "<table><tr><td colspan=9000000000000000 rowspan=9000000000000000>x</table>"
+    ),
     "spans-1000x1000": lambda: text(
         "<table>" + "<tr>" * 100 + "<td colspan=1000 rowspan=65534>x" * 1_000 + "</table>"
     ),
@@ -248,7 +250,9 @@ LISTINGS: dict[str, _Make] = {
     "json-html": lambda: '{"html":"' + "<a href=/chinh-tri/1-tin.html>" * 50_000 + '"}',
     "json-surrogate": lambda: '["https://baolangson.vn/chinh-tri/612345-\\ud800-tin.html"]',
     "json-numbers": lambda: "[" + "9" * 1_000_000 + "]",
-    "comment-unclosed": lambda: '<a href="/chinh-tri/1-tin.html">Tin</a><!-- <a href="/chinh-tri/2-tin.html">',
+    "comment-unclosed": lambda: (
+        '<a href="/chinh-tri/1-tin.html">Tin</a><!-- <a href="/chinh-tri/2-tin.html">'
+    ),
     "empty": lambda: "",
     "nul-only": lambda: b"\0" * 1_000_000,
 }

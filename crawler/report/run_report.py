@@ -1,0 +1,159 @@
+"""The report of one run, from what the state knows of it: also of a run that crashed.
+
+The same document is `runs/<run>/report.json` and a column of the state, which later runs compare with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from crawler.errors import StoreError
+from crawler.report.balance import Balance, balance
+from crawler.report.coverage import Coverage
+from crawler.report.exit_codes import FINISHED, code_name
+from crawler.report.outcomes import ROBOTS
+from crawler.store.publish import RUNS_FOLDER, write_whole
+from crawler.store.runs import CRASHED, ENDED
+from crawler.store.state import State
+
+SCHEMA = "run/1"
+FILE_NAME = "report.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a run knows of itself and the state does not.
+
+    Attributes:
+        ended_at: ISO 8601.
+        reason: Finish reason.
+        error: What went wrong with the data folder or the program as a whole, or None.
+        published: The files that were written.
+        verdicts: What robots.txt said of the requests: text -> number.
+        warnings: What the gates found.
+        requests: How many requests were sent, robots.txt included.
+    """
+
+    ended_at: str
+    reason: str
+    error: str | None = None
+    published: tuple[str, ...] = ()
+    verdicts: Mapping[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    requests: int | None = None
+
+
+def run_balance(state: State, run: str, *, requested: int | None, reason: str | None) -> Balance:
+    """Add up a run's ledger."""
+    return balance(state.runs.ends(run), requested=requested, finished=reason == FINISHED)
+
+
+def run_report(
+    state: State, run: str, *, sums: Balance, facts: Facts | None = None, exit_code: int | None = None
+) -> dict[str, Any]:
+    """Give a run's report.
+
+    Args:
+        state: The state.
+        run: The run.
+        sums: See `run_balance`.
+        facts: None for a run that crashed.
+        exit_code: None likewise.
+    """
+    known = state.runs.get(run)
+    options = known["options"]
+    changes = state.runs.changes(run)
+    return {
+        "schema": SCHEMA,
+        "run": run,
+        "state": ENDED if facts else CRASHED,
+        "started_at": known["started_at"],
+        "ended_at": facts.ended_at if facts else None,
+        "duration_seconds": _seconds(known["started_at"], facts.ended_at) if facts else None,
+        "exit_code": exit_code,
+        "exit_name": code_name(exit_code) if facts else CRASHED,
+        "finish_reason": facts.reason if facts else CRASHED,
+        "error": facts.error if facts else None,
+        "options": options | ({"goal": json.loads(options["goal"])} if "goal" in options else {}),
+        "permission": options.get("permission"),
+        "ledger": sums.to_json(),
+        "counts": {kind: _counts(state.runs.reasons(run, kind)) for kind in ("article", "listing")},
+        "articles": {
+            "new": changes["new"],
+            "changed": changes["changed"],
+            "unchanged": state.runs.sums(run)["unchanged"],
+        },
+        "months": state.runs.changed_months(run),
+        "published": list(facts.published) if facts else [],
+        "robots": [_robots(*row) for row in state.runs.robots(run)],
+        "verdicts": dict(facts.verdicts) if facts else {},
+        "refusals": _refusals(state, run),
+        "coverage": _coverage(state, run),
+        "warnings": list(facts.warnings) if facts else [],
+        "requests": facts.requests if facts else None,
+        "warc": _archives(state, run),
+    }
+
+
+def write_report(state: State, report: Mapping[str, Any]) -> Path:
+    """Keep a report: whole or not at all in its file, then in the state, with the run's end.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    assert state.folder is not None
+    run = str(report["run"])
+    path = state.folder / RUNS_FOLDER / run / FILE_NAME
+    try:
+        write_whole(path, [orjson.dumps(report, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)])
+    except OSError as error:
+        raise StoreError(f"{error.filename or path}: {error.strerror or error}") from error
+    with state.transaction():
+        if report["ended_at"] is not None:
+            state.runs.end(run, ended_at=report["ended_at"])
+        state.runs.report(run, exit_code=report["exit_code"], report=report)
+    return path
+
+
+def _seconds(begin: str, end: str) -> float:
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(begin)).total_seconds()
+
+
+def _counts(rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for fate, reason, number in rows:
+        counts.setdefault(fate or "returned", {})[reason or fate or "returned"] = number
+    return counts
+
+
+def _robots(origin: str, fetched_at: str, status: int | None, text: str) -> dict[str, Any]:
+    digest = hashlib.sha256(text.encode()).hexdigest() if status is not None else None
+    return {"origin": origin, "fetched_at": fetched_at, "status": status, "sha256": digest}
+
+
+def _refusals(state: State, run: str) -> dict[str, int]:
+    """What robots.txt refused, by the sentence that names the rule."""
+    query = "SELECT detail, count(*) FROM visit WHERE run = ? AND reason = ? GROUP BY 1 ORDER BY 2 DESC, 1"
+    return dict(state.database.rows(query, (run, ROBOTS)))
+
+
+def _coverage(state: State, run: str) -> dict[str, dict[str, float]]:
+    coverage = Coverage()
+    for record in state.runs.new_records(run):
+        coverage.add_record(record)
+    return coverage.shares()
+
+
+def _archives(state: State, run: str) -> list[dict[str, Any]]:
+    if state.folder is None:
+        return []
+    files = sorted((state.folder / RUNS_FOLDER / run).glob("*.warc.gz*"))
+    return [{"file": path.name, "bytes": path.stat().st_size} for path in files]

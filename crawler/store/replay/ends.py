@@ -1,0 +1,176 @@
+"""What an archived answer does to the state: the crawl's decisions, made again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crawler.discover.goal import Goal
+from crawler.discover.revisit import GONE_CHECK, next_try
+from crawler.errors import PageError
+from crawler.fetch.verdict import Trouble, judge
+from crawler.items import Article, Page, RawArticle
+from crawler.normalise.article import normalise
+from crawler.report.outcomes import FAILED, FILTERED, GONE, STORED, Outcome
+from crawler.sites.baolangson.urls import article_address
+from crawler.store.frontier import MAIN, XHR, Lease
+from crawler.store.meeting import meet
+from crawler.store.records import address_key
+from crawler.store.replay.answer import Answer
+from crawler.store.state import State, Visit
+from crawler.validate.rules import validate
+from crawler.workers.tasks import ListingPage
+
+_WALL = "wall"
+_PRIORITY = 10  # of articles that a listing shows, as the spiders have it
+
+
+class Ends:
+    """Gives each answer of a run its end.
+
+    Args:
+        state: What it is written to; its `run` is the run.
+        goal: What the run's listings were read for.
+    """
+
+    def __init__(self, state: State, goal: Goal) -> None:
+        self._state = state
+        self._goal = goal
+
+    # --- articles -------------------------------------------------------------------------------
+
+    def article(self, answer: Answer, raw: RawArticle) -> None:
+        """Take in a page that was read: kept, or refused by a rule or by what was wanted."""
+        lease = self._lease(answer)
+        try:
+            article = normalise(raw)
+            if (reason := _unwanted(answer, article)) is not None:
+                self._state.refuse(answer.visit, article, Outcome(FILTERED, *reason))
+                return
+            validate(article)
+        except PageError as error:
+            self._refuse(answer.visit, lease, page_outcome(error))
+            return
+        self._state.keep(answer.visit, article)
+
+    def no_article(self, answer: Answer, page: Page, error: PageError) -> None:
+        """Take in a page that gave no article."""
+        trouble = judge(page.url, answer.asked, page.status, page.body, headers=page.headers)
+        lease = self._lease(answer)
+        if trouble is None:
+            self._refuse(answer.visit, lease, page_outcome(error))
+        elif trouble.kind == _WALL:
+            self._refuse(answer.visit, lease, _failed(trouble))
+        else:
+            self._gone(answer.visit, lease, _failed(trouble))
+
+    def duplicate(self, answer: Answer, key: str) -> None:
+        """Take in that another address of the run led to the same article."""
+        lease = self._lease(answer)
+        with self._state.transaction():
+            self._state.articles.add_aliases(key, [answer.asked])
+            outcome = Outcome(FILTERED, "duplicate", "another address led to the same article")
+            self._refuse(answer.visit, lease, outcome)
+
+    def confirmed(self, answer: Answer) -> None:
+        """Take in that the server says the article has not changed."""
+        lease = self._lease(answer)
+        if lease.key and lease.published_at:
+            self._state.confirm(answer.visit, lease.key, lease.published_at)
+
+    def gone(self, answer: Answer, reason: str, detail: str) -> None:
+        """Take in that a page is not there."""
+        self._gone(answer.visit, self._lease(answer), Outcome(FAILED, reason, detail))
+
+    def failed(self, answer: Answer, reason: str, detail: str) -> None:
+        """Take in an answer that is of no use."""
+        self._refuse(answer.visit, self._lease(answer), Outcome(FAILED, reason, detail))
+
+    def _lease(self, answer: Answer) -> Lease:
+        """The address as it was when the run asked for it."""
+        frontier = self._state.frontier
+        if (lease := frontier.lease_one(answer.asked)) is None:
+            with self._state.transaction():
+                self._meet(answer)
+            lease = frontier.lease_one(answer.asked)
+        assert lease is not None
+        return lease
+
+    def _meet(self, answer: Answer) -> None:
+        """Let an address be known that no listing of the archive shows: somebody gave it."""
+        frontier, note = self._state.frontier, answer.note
+        address = article_address(answer.asked, origin=note.get("origin"))
+        key = address_key(address) if address and note.get("goal") else None
+        if key is None or frontier.known([key]):
+            frontier.give(answer.asked, found_at=answer.seen_at)
+            return
+        goal = frontier.goal(note["goal"])
+        frontier.add_article(
+            key, answer.asked, goal=goal, form=str(note.get("form", "")), found_at=answer.seen_at
+        )
+
+    def _refuse(self, visit: Visit, lease: Lease, outcome: Outcome) -> None:
+        if outcome.fate == FAILED:
+            fails = lease.fails + 1
+            self._state.settle(visit, outcome, FAILED, due=next_try(fails, _moment(visit)), fails=fails)
+        else:
+            self._state.settle(visit, outcome, outcome.fate, due=None, fails=0, **visit.validators)
+
+    def _gone(self, visit: Visit, lease: Lease, outcome: Outcome) -> None:
+        first = lease.gone_at if lease.gone_at is not None else _moment(visit)
+        stored, is_gone = lease.published_at is not None, _moment(visit) - first >= GONE_CHECK
+        outcome = Outcome(GONE if stored or is_gone else FAILED, outcome.reason, outcome.detail)
+        state = GONE if is_gone else "done" if stored else FAILED
+        with self._state.transaction():
+            due = None if is_gone else first + GONE_CHECK
+            self._state.settle(visit, outcome, state, due=due, gone_at=first)
+            if is_gone and stored and lease.key:
+                row = (lease.key, visit.url, visit.seen_at)
+                self._state.database.execute("INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?)", row)
+
+    # --- listings -------------------------------------------------------------------------------
+
+    def listing(self, answer: Answer, page: ListingPage) -> None:
+        """Take in the links of a listing's page."""
+        links = {address_key(link.address): link for link in page.listing.articles}
+        with self._state.transaction():
+            self._ask(answer)
+            meet(self._state, links, self._goal, found_at=answer.seen_at, priority=_PRIORITY)
+            self._state.settle(answer.visit, Outcome(STORED), "done")
+
+    def no_listing(self, answer: Answer, reason: str, detail: str) -> None:
+        """Take in a page of a listing that cannot be read."""
+        self._end_listing(answer, Outcome(FAILED, reason, detail))
+
+    def past_the_end(self, answer: Answer) -> None:
+        """Take in a page of a listing that is not there."""
+        self._end_listing(answer, Outcome(FILTERED, "past-the-end"))
+
+    def _end_listing(self, answer: Answer, outcome: Outcome) -> None:
+        with self._state.transaction():
+            self._ask(answer)
+            self._state.settle(answer.visit, outcome, outcome.fate)
+
+    def _ask(self, answer: Answer) -> None:
+        start, form = answer.note.get("start") or answer.asked, answer.note.get("form")
+        self._state.frontier.ask_listing(
+            answer.asked, start=start, form=XHR if form == XHR else "", found_at=answer.seen_at
+        )
+
+
+def page_outcome(error: PageError) -> Outcome:
+    """The end of a page that gives no record; a missing or invalid field is part of the reason."""
+    field = getattr(error, "field", None)
+    return Outcome(error.fate, f"{error.reason}:{field}" if field else error.reason, error.detail)
+
+
+def _unwanted(answer: Answer, article: Article) -> tuple[str, str] | None:
+    goal = answer.note.get("goal")
+    return Goal.from_json(goal).unwanted(article, in_main=answer.note.get("form") == MAIN) if goal else None
+
+
+def _failed(trouble: Trouble) -> Outcome:
+    return Outcome(FAILED, trouble.reason, trouble.detail)
+
+
+def _moment(visit: Visit) -> float:
+    return datetime.fromisoformat(visit.seen_at).timestamp()

@@ -1,0 +1,193 @@
+"""A data folder's state and files made anew from its archive alone. What was there is moved aside, not deleted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawler.archive.exchange import Position
+from crawler.archive.repair import close_open_files
+from crawler.errors import StoreError
+from crawler.store.database import FILE_NAME
+from crawler.store.lock import folder_lock
+from crawler.store.publish import FOLDER, RUNS_FOLDER, publish, write_whole
+from crawler.store.replay.replay import Replay
+from crawler.store.replay.runs import ArchivedRun, Unacknowledged, archived_runs
+from crawler.store.seal import SUFFIX
+from crawler.store.state import State
+
+WORK = ".rebuild"
+DELTA = "articles.jsonl"
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """What a rebuild came to.
+
+    Attributes:
+        runs: How many archived runs were read.
+        articles: How many articles there are.
+        files: The files that were written, the state's first.
+        aside: Where the old state lies now, or None where there was none.
+        damages: What of the archive could not be read, one line each.
+        missing: Articles of the old state that the archive does not give; they are in the old state only.
+        strays: Files beside the published ones that are of no month.
+    """
+
+    runs: int = 0
+    articles: int = 0
+    files: list[Path] = field(default_factory=list)
+    aside: Path | None = None
+    damages: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    strays: list[Path] = field(default_factory=list)
+
+
+def rebuild(data: Path, into: Path | None = None, *, readers: int = 2) -> Rebuilt:
+    """Make `crawl.sqlite` and `articles/*.jsonl` anew from `runs/*/pages*.warc.gz`.
+
+    Args:
+        data: The data folder, whose archive is read.
+        into: Where to write; None: into the same folder.
+        readers: Processes that read pages.
+
+    Raises:
+        StoreError: There is no archive, a crawl is at work, or the folder cannot be written. The old state
+            is in its place then.
+    """
+    target = into or data
+    with ExitStack() as held, _reported(target):
+        if not data.is_dir():
+            raise StoreError(f"{data}: no such folder; name a data folder with --data")
+        held.enter_context(folder_lock(data))
+        if into is not None and into.resolve() != data.resolve():
+            held.enter_context(folder_lock(into))
+        result, work = Rebuilt(), target / WORK
+        shutil.rmtree(work, ignore_errors=True)  # of a rebuild that was killed
+        try:
+            _replay(data, work, result, readers)
+            result.missing = _missing(target / FILE_NAME, work / FILE_NAME)
+            result.aside = _swap(work / FILE_NAME, target / FILE_NAME)
+            result.files.append(target / FILE_NAME)
+            _publish(target, result)
+            if target == data:
+                _write_deltas(data, work, result)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    return result
+
+
+def replay(
+    data: Path,
+    work: Path,
+    result: Rebuilt,
+    unacknowledged: Unacknowledged | None = None,
+    *,
+    readers: int = 2,
+    on_exchange: Callable[[ArchivedRun, Position], None] = lambda run, position: None,
+) -> None:
+    """Read a data folder's archive into an empty folder: its state, and each run's delta as `<run>.jsonl`.
+
+    Args:
+        unacknowledged: What is known of answers without effect, besides what the archive says.
+        result: Takes `runs`, `articles` and `damages`.
+        readers: Processes that read pages.
+        on_exchange: Called with the place of each exchange that can be read.
+    """
+
+    def report(path: Path, offset: int, problem: str) -> None:
+        result.damages.append(f"{path}, byte {offset}: {problem}")
+
+    runs = archived_runs(data, report)
+    known = unacknowledged or Unacknowledged()
+    for run in runs:
+        known.add_info(run.info)
+    with closing(State(work, create=True)) as state:
+
+        def run_ends(run: ArchivedRun) -> None:
+            lines = [line + b"\n" for line in state.runs.changed_lines(run.id)]
+            if lines:
+                write_whole(work / f"{run.id}.jsonl", lines)
+
+        Replay(state, known, report, readers, run_ends, on_exchange).run_all(runs)
+        result.runs, result.articles = len(runs), state.articles.count()
+
+
+def _replay(data: Path, work: Path, result: Rebuilt, readers: int) -> None:
+    runs_folder = data / RUNS_FOLDER
+    for torn in sorted({path.parent for path in runs_folder.glob("*/*.open")}):
+        close_open_files(torn)
+    replay(data, work, result, readers=readers)
+    if not result.runs:
+        raise StoreError(f"{runs_folder}: no archived pages are there; nothing was changed")
+
+
+def _missing(old: Path, new: Path) -> list[str]:
+    """The articles that only the old state has, as far as that can be read."""
+    try:
+        with closing(State(old.parent)) as state:
+            before = {row[0] for row in state.database.rows("SELECT key FROM article")}
+    except StoreError:
+        return []
+    with closing(State(new.parent)) as state:
+        return sorted(before - {row[0] for row in state.database.rows("SELECT key FROM article")})
+
+
+def _swap(new: Path, old: Path) -> Path | None:
+    """Put a state in another's place; at no moment is there none."""
+    aside = None
+    if old.exists():
+        aside = _free_name(old)
+        _keep(old, aside)
+        for suffix in ("-wal", "-shm", SUFFIX):
+            beside = old.with_name(old.name + suffix)
+            if beside.exists():
+                os.replace(beside, aside.with_name(aside.name + suffix))
+    os.replace(new, old)
+    if (sealed := new.with_name(new.name + SUFFIX)).exists():
+        os.replace(sealed, old.with_name(old.name + SUFFIX))
+    return aside
+
+
+def _keep(old: Path, aside: Path) -> None:
+    """Give a file a second name; on a disk that knows no links it is moved."""
+    try:
+        os.link(old, aside)
+    except OSError:
+        os.replace(old, aside)
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (free := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    return free
+
+
+def _publish(target: Path, result: Rebuilt) -> None:
+    with closing(State(target, create=True)) as state:
+        result.files += publish(state)
+        months = set(state.articles.months())
+    found = sorted((target / FOLDER).glob("*.jsonl"))
+    result.strays = [path for path in found if path.stem not in months]
+
+
+def _write_deltas(data: Path, work: Path, result: Rebuilt) -> None:
+    """Write the runs' own files where they are missing or differ."""
+    for path in sorted(work.glob("*.jsonl")):
+        target = data / RUNS_FOLDER / path.stem / DELTA
+        if not target.is_file() or target.read_bytes() != path.read_bytes():
+            write_whole(target, [path.read_bytes()])
+            result.files.append(target)
+
+
+@contextmanager
+def _reported(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{error.filename or folder}: {error.strerror or error}") from error

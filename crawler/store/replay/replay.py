@@ -1,0 +1,181 @@
+"""One archived run after the other, in the order in which they were written."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from crawler.archive.bodies import BodyIndex
+from crawler.archive.exchange import Position
+from crawler.discover.goal import Goal
+from crawler.discover.scope import parse_origin
+from crawler.errors import PageError
+from crawler.fetch.host_policy import is_failure
+from crawler.fetch.transfer import TransferError
+from crawler.fetch.verdict import went_home
+from crawler.items import Page, RawArticle
+from crawler.sites.baolangson.urls import article_address
+from crawler.store.frontier import LISTING
+from crawler.store.records import address_key
+from crawler.store.replay.answer import Answer, to_answer, whole_body
+from crawler.store.replay.ends import Ends
+from crawler.store.replay.runs import ArchivedRun, Report, Unacknowledged, exchanges
+from crawler.store.runs import UNACKNOWLEDGED
+from crawler.store.state import State
+from crawler.workers.pool import WorkerPool
+from crawler.workers.tasks import ListingPage
+
+_AHEAD = 8  # pages that are being read while earlier ones are stored
+_NOT_MODIFIED = 304
+_NO_PAGE = (404, 410)
+_Reading = asyncio.Future[RawArticle] | asyncio.Future[ListingPage]
+
+
+@dataclass(slots=True)
+class _Step:
+    """An answer to be given its end, in order: `end` is called without a reading, or with its result."""
+
+    answer: Answer
+    end: Callable[[], None] | None = None
+    page: Page | None = None
+    reading: _Reading | None = None
+
+
+@dataclass(slots=True)
+class Replay:
+    """Reads archived runs into a state.
+
+    Args:
+        state: An empty one; it becomes what the runs made of theirs.
+        unacknowledged: The answers that had no effect.
+        report: Called for each damaged place, which is left out.
+        readers: Processes that read pages.
+        on_run_end: Called after each run.
+        on_exchange: Called with the place of each exchange that can be read.
+    """
+
+    state: State
+    unacknowledged: Unacknowledged
+    report: Report
+    readers: int = 2
+    on_run_end: Callable[[ArchivedRun], None] = lambda run: None
+    on_exchange: Callable[[ArchivedRun, Position], None] = lambda run, position: None
+    _bodies: BodyIndex = field(default_factory=BodyIndex)
+    _claimed: set[str] = field(default_factory=set)
+
+    def run_all(self, runs: list[ArchivedRun]) -> None:
+        """Read runs, oldest first."""
+        asyncio.run(self._run_all(runs))
+
+    async def _run_all(self, runs: list[ArchivedRun]) -> None:
+        pool = WorkerPool(workers=self.readers)
+        try:
+            for run in runs:
+                await self._run(run, pool)
+                self.on_run_end(run)
+            self.state.frontier.forget_listings()
+            self.state.frontier.reclaim()
+        finally:
+            await pool.close()
+
+    async def _run(self, run: ArchivedRun, pool: WorkerPool) -> None:
+        self.state.run, self._claimed = run.id, set()
+        started_at = str(run.info.get("started_at", ""))
+        self.state.runs.begin(run.id, started_at=started_at, options=_options(run))
+        self.state.frontier.forget_listings()
+        self.state.frontier.reclaim()
+        ends, waiting, last = Ends(self.state, _goal(run)), deque[_Step](), started_at
+        for position, exchange in exchanges(run, self._bodies, self.report):
+            self.on_exchange(run, position)
+            answer = to_answer(position, exchange)
+            if answer is None or self.unacknowledged.covers(run.id, answer.asked, answer.place):
+                continue
+            last = answer.seen_at
+            waiting.append(self._step(answer, run, ends, pool))
+            if len(waiting) > _AHEAD:
+                await self._finish(waiting.popleft(), ends)
+        while waiting:
+            await self._finish(waiting.popleft(), ends)
+        self.state.runs.end(run.id, ended_at=last)
+
+    def _step(self, answer: Answer, run: ArchivedRun, ends: Ends, pool: WorkerPool) -> _Step:
+        try:
+            return (
+                self._listing(answer, run, ends, pool)
+                if answer.kind == LISTING
+                else self._article(answer, ends, pool)
+            )
+        except TransferError as error:
+            if not error.final:  # the crawl asked again
+                return _Step(answer)
+            failed = ends.no_listing if answer.kind == LISTING else ends.failed
+            reason, detail = error.reason, error.detail
+            return _Step(answer, lambda: failed(answer, reason, detail))
+
+    def _article(self, answer: Answer, ends: Ends, pool: WorkerPool) -> _Step:
+        status = answer.exchange.status
+        if status == _NOT_MODIFIED:
+            return _Step(answer, lambda: ends.confirmed(answer))
+        if status in _NO_PAGE:
+            detail = f"the server has no such page (HTTP {status})"
+            return _Step(answer, lambda: ends.gone(answer, f"http-{status}", detail))
+        if is_failure(status):
+            return _Step(answer)
+        if status >= 400:
+            return _Step(
+                answer, lambda: ends.failed(answer, f"http-{status}", f"the server answered HTTP {status}")
+            )
+        body = whole_body(answer.exchange)
+        if went_home(answer.url, answer.asked):
+            detail = f"the article's address leads to {answer.url}"
+            return _Step(answer, lambda: ends.gone(answer, "gone-home", detail))
+        address = article_address(answer.url, origin=answer.note.get("origin"))
+        key = address_key(address) if address else None
+        if key is not None and key in self._claimed:
+            return _Step(answer, lambda: ends.duplicate(answer, key))
+        self._claimed.update({key} if key is not None else ())
+        page = answer.page(body)
+        return _Step(answer, page=page, reading=asyncio.ensure_future(pool.read_article(page)))
+
+    def _listing(self, answer: Answer, run: ArchivedRun, ends: Ends, pool: WorkerPool) -> _Step:
+        status = answer.exchange.status
+        if is_failure(status):
+            return _Step(answer)
+        if status in _NO_PAGE:
+            return _Step(answer, lambda: ends.past_the_end(answer))
+        if status >= 400:
+            return _Step(answer, lambda: ends.no_listing(answer, f"http-{status}", f"HTTP {status}"))
+        body = whole_body(answer.exchange)
+        scope = parse_origin(run.info.get("origin") or answer.note.get("origin"))
+        reading = asyncio.ensure_future(pool.read_listing(body, answer.url, scope, ()))
+        return _Step(answer, reading=reading)
+
+    async def _finish(self, step: _Step, ends: Ends) -> None:
+        if step.end is not None:
+            step.end()
+        if step.reading is None:
+            return
+        try:
+            found = await step.reading
+        except PageError as error:
+            if step.page is None:
+                ends.no_listing(step.answer, error.reason, error.detail)
+            else:
+                ends.no_article(step.answer, step.page, error)
+            return
+        if isinstance(found, ListingPage):
+            ends.listing(step.answer, found)
+        else:
+            ends.article(step.answer, found)
+
+
+def _options(run: ArchivedRun) -> dict[str, object]:
+    names = ("run", "started_at", UNACKNOWLEDGED)
+    return {name: value for name, value in run.info.items() if name not in names}
+
+
+def _goal(run: ArchivedRun) -> Goal:
+    goal = run.info.get("goal")
+    return Goal.from_json(goal) if isinstance(goal, str) else Goal()

@@ -1,0 +1,95 @@
+"""A host that fails again and again is asked rarely, one request at a time, and the crawl ends well or is ended."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.rim.asker import ask
+from tests.rim.wire import Script, Seen, Wire, answer, raw, silence, wired
+
+SMALL = {"LANGSON_BACKOFF_UNIT": 0.02, "LANGSON_PROBE_EVERY": 1.0}
+
+
+def storm(seconds: float, during: Script) -> Script:
+    """One script for so long after the first request, then proper answers."""
+    begun: list[float] = []
+
+    async def send(seen: Seen, writer: object) -> bool:
+        begun.append(time.monotonic())
+        raging = time.monotonic() - begun[0] < seconds
+        return await (during if raging else answer())(seen, writer)  # type: ignore[arg-type]
+
+    return send
+
+
+STORMS: dict[str, Callable[[], Script]] = {
+    "503": lambda: answer(b"", 503),
+    "500": lambda: answer(b"", 500),
+    "429": lambda: answer(b"", 429),
+    "hangs up": lambda: raw(b""),
+    "no HTTP": lambda: raw(b"\x15\x03\x01\0\x02\x02\x16\n\n"),
+}
+
+
+@pytest.mark.parametrize("name", STORMS)
+def test_a_storm(name: str) -> None:
+    """Five failures of any addresses, then a probe a second (30 in earnest); after the storm all pages are had."""
+    with wired(Wire(fallback=storm(4.0, STORMS[name]()))) as wire:
+        asked = ask([f"{wire.url}/{n}" for n in range(8)], again=4, CONCURRENT_REQUESTS=4, **SMALL)
+
+    begun = wire.times()[0]
+    during = [moment - begun for moment in wire.times() if moment - begun < 4.0]
+    probes = [moment for moment in during if moment > during[4]]
+    assert 6 <= len(during) <= 8
+    assert probes[0] - during[4] >= 0.99
+    assert all(after - before >= 0.99 for before, after in zip(probes, probes[1:], strict=False))
+    assert {end.get("status") for end in asked.ends.values()} == {200}
+    assert asked.reason == "finished"
+
+
+def test_only_one_probe_is_under_way() -> None:
+    """While a probe has no answer, nothing else is asked, although others wait and the probe's time is over."""
+    with wired(Wire({f"/{n}": answer(b"", 503) for n in range(5)}, fallback=silence)) as wire:
+        settings = {**SMALL, "LANGSON_PROBE_EVERY": 0.3, "DOWNLOAD_TIMEOUT": 2}
+        ask([f"{wire.url}/{n}" for n in range(7)], CONCURRENT_REQUESTS=4, stop_after=4.0, **settings)
+
+    assert len(wire.log) in (6, 7)
+    assert len(wire.log) < 7 or wire.gaps()[-1] > 1.9
+
+
+@pytest.mark.parametrize(("status", "reason"), [(503, "throttled"), (500, "unreachable")])
+def test_a_host_that_stays_away(status: int, reason: str) -> None:
+    """After its time (15 minutes in earnest) the run ends and says why, with few requests sent."""
+    with wired(Wire(fallback=answer(b"", status))) as wire:
+        settings = {**SMALL, "LANGSON_PROBE_EVERY": 0.5, "LANGSON_UNREACHABLE_AFTER": 3.0}
+        asked = ask([f"{wire.url}/{n}" for n in range(40)], again=4, **settings)
+
+    assert asked.reason == reason
+    assert len(wire.log) <= 10
+    assert "no usable answer" in asked.stats["host_policy/stop"]
+
+
+def test_nobody_there() -> None:
+    """A port where nobody listens: the run ends as unreachable, not as finished."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+    asked = ask([f"{url}/{n}" for n in range(30)], again=4, LANGSON_UNREACHABLE_AFTER=2.0, **SMALL)
+
+    assert asked.reason == "unreachable"
+    assert asked.tries[0]["reason"] == "connection-refused"
+
+
+def test_a_broken_page_is_not_a_broken_host() -> None:
+    """One address that always fails is given up alone; the others are had, and no breaker opens."""
+    with wired(Wire({"/3": answer(b"", 500)}, fallback=answer())) as wire:
+        asked = ask([f"{wire.url}/{n}" for n in range(8)], again=3, CONCURRENT_REQUESTS=1, **SMALL)
+
+    assert wire.paths().count("/3") == 4
+    assert asked.ends["/3"]["reason"] == "http-500"
+    assert [asked.ends[f"/{n}"].get("status") for n in range(8) if n != 3] == [200] * 7
+    assert asked.reason == "finished"
