@@ -13,21 +13,40 @@ from scrapy.settings import Settings
 
 from crawler.errors import CrawlerError
 from crawler.extensions.ledger import Ledger
+from crawler.extensions.run_report import EXIT_CODE, STORE_ERROR, WARNINGS
 from crawler.items import Article
+from crawler.report.exit_codes import INTERRUPTED, ExitCode
 from crawler.report.outcomes import Outcomes
 
-INTERRUPTED = "shutdown"  # Scrapy's finish reason after SIGINT or SIGTERM
+__all__ = ["INTERRUPTED", "NO_READER", "Finished", "run_spider", "run_to_end"]
+
 NO_READER = "no_reader"  # nobody takes the articles any more
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """How a crawl ended."""
+    """How a crawl ended.
+
+    Attributes:
+        reason: Scrapy's finish reason, or one of ours.
+        code: The exit code that it has earned.
+    """
 
     reason: str
+    code: ExitCode
     articles: Outcomes
     listings: Outcomes
     stats: dict[str, Any]
+
+    @property
+    def store_error(self) -> str | None:
+        """Why the data folder could not be used, or None."""
+        return self.stats.get(STORE_ERROR)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the gates found."""
+        return list(self.stats.get(WARNINGS, ()))
 
 
 def run_spider(
@@ -78,7 +97,9 @@ def run_to_end(
     ledger = crawler.get_extension(Ledger)
     assert ledger is not None
     stats = crawler.stats.get_stats()
-    return Finished(str(stats.get("finish_reason", INTERRUPTED)), ledger.articles, ledger.listings, stats)
+    reason = str(stats.get("finish_reason", INTERRUPTED))
+    code = ExitCode(stats.get(EXIT_CODE, ExitCode.FAULT))  # none: the crawl broke when it closed
+    return Finished(reason, code, ledger.articles, ledger.listings, stats)
 
 
 def _settings(changes: dict[str, Any]) -> Settings:

@@ -9,7 +9,6 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
-from crawler.errors import StoreError
 from crawler.extensions.run import Run
 
 
@@ -48,10 +47,7 @@ class FrontierScheduler(BaseScheduler):
         """Give the next request, or None while none may be sent."""
         if self._hops:
             return self._hops.popleft()
-        try:
-            lease = self._run.take()
-        except StoreError:
-            return None  # the run is ending because of it
+        lease = self._run.take()
         spider: Any = self._crawler.spider
         request: Request | None = spider.request_for(lease) if lease else None
         return request

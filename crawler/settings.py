@@ -46,8 +46,8 @@ DOWNLOAD_WARNSIZE = 2 * 2**20
 DOWNLOAD_TIMEOUT = 30  # the default of 180 s lets a slow server hold the crawl
 REDIRECT_MAX_TIMES = 5  # as RFC 9309 allows for robots.txt; a loop ends here
 METAREFRESH_ENABLED = False  # a page's <meta refresh> is not ours to follow
-RETRY_TIMES = 2
-RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the ledger says it once, with its reason
+DNS_TIMEOUT = 10
+HTTPPROXY_ENABLED = False  # a proxy looks names up itself: it would pass the guard of addresses
 
 # Scrapy looks for generators that return a value by parsing the callbacks' source anew for each
 # response: 4 % of a crawl's CPU. Ours return nothing.
@@ -60,7 +60,12 @@ TELNETCONSOLE_ENABLED = False  # likewise, without a token
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default accepts every certificate
 TWISTED_DNS_RESOLVER = "crawler.resolver.PublicAddressResolver"  # no private address, but of --origin
 # http and https only: an address found on a page never reads a file or opens another protocol.
-DOWNLOAD_HANDLERS: dict[str, Any] = {"file": None, "data": None, "ftp": None, "s3": None}
+# Both pass the gate that holds the pace, pauses a host and closes at a stop.
+_GATED = "crawler.download_handler.GatedDownloadHandler"
+DOWNLOAD_HANDLERS: dict[str, Any] = {
+    "http": _GATED, "https": _GATED,
+    "file": None, "data": None, "ftp": None, "s3": None,
+}
 
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     # Before robots.txt, retries and redirects: no request leaves for a host that is not allowed.
@@ -68,6 +73,14 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops silently; the one above says so
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    # What cannot be had now goes back to the frontier with a time; Scrapy asks again within milliseconds.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.middlewares.host_policy.HostPolicyMiddleware": 560,
+    # Whole answers only: Scrapy gives back what it could read of a cut one.
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.middlewares.transfer.TransferMiddleware": 595,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.middlewares.redirects.BoundedRedirectMiddleware": 600,
     # Next to the network: what came is kept as it came, before anyone reads it.
     "crawler.middlewares.archive.ArchiveMiddleware": 950,
 }
@@ -87,6 +100,8 @@ EXTENSIONS: dict[str, Any] = {
     "crawler.extensions.ledger.Ledger": 10,
     "crawler.extensions.run.Run": 20,
     "crawler.extensions.readers.Readers": 30,
+    "crawler.extensions.gates.Gates": 40,
+    "crawler.extensions.run_report.RunReport": 50,
     "crawler.extensions.progress.ProgressExtension": 500,
 }
 
@@ -95,6 +110,8 @@ EXTENSIONS: dict[str, Any] = {
 LANGSON_DATA: str | None = None
 # Whether the caller holds the folder's lock already (`langson`); else the store takes it.
 LANGSON_DATA_LOCKED = False
+# Who permitted what robots.txt refuses: "who, when, what". Kept with the run and in each such record.
+LANGSON_PERMISSION = ""
 # "terminal" (a live line), "plain" (a line now and then) or None.
 LANGSON_PROGRESS: str | None = None
 

@@ -19,6 +19,7 @@ from crawler.archive.encode import encode
 from crawler.archive.exchange import Position
 from crawler.archive.file_records import OPEN, Closing, closing, file_name, warcinfo
 from crawler.archive.record import warc_date
+from crawler.archive.steps import reached
 from crawler.errors import StoreError
 
 __all__ = ["ArchiveWriter", "encode", "open_new", "sync_folder"]
@@ -124,6 +125,7 @@ class ArchiveWriter:
         except StoreError:
             self._discard()
             raise
+        reached("archive.begun")
 
     def _discard(self) -> None:
         """Take back a file whose first record could not be written."""
@@ -138,8 +140,10 @@ class ArchiveWriter:
             raise StoreError(f"{self._part}: not open")
         try:
             _write_whole(self._file, members)
+            reached("archive.written")
             if self._durable:
                 os.fsync(self._file.fileno())
+                reached("archive.flushed")
         except OSError as error:
             self._take_back()
             raise self._failure(error) from error
@@ -162,6 +166,7 @@ class ArchiveWriter:
     def _finish_file(self) -> None:
         state = Closing(self._exchanges, self._end, self._sha1.hexdigest())
         end, sha1 = self._end, self._sha1.copy()
+        reached("archive.closing")
         self._write(closing(self._path.name, warc_date(self._now), state))
         try:
             self._rename()
@@ -174,11 +179,13 @@ class ArchiveWriter:
             sync_folder(self._folder)
         except OSError as error:
             raise self._failure(error) from error
+        reached("archive.closed")
 
     def _rename(self) -> None:
         if self._file is not None:
             os.fsync(self._file.fileno())
             os.rename(self._part, self._path)
+            reached("archive.renamed")
             with suppress(OSError):  # all of it is on the disk already
                 self._file.close()
             self._file = None

@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from crawler import __version__
-from crawler.cli import crawl, demo, export, extract, normalise, rebuild, replica, schema, scrape, verify
+from crawler.cli import (
+    crawl,
+    demo,
+    export,
+    extract,
+    normalise,
+    rebuild,
+    replica,
+    schedule,
+    schema,
+    scrape,
+    status,
+    verify,
+)
 from crawler.cli.console import say
 from crawler.cli.exit_codes import EXIT_CODES
 
@@ -39,6 +52,8 @@ def langson(
 app.command("crawl", epilog=EXIT_CODES)(crawl.crawl)
 app.command("scrape", epilog=EXIT_CODES)(scrape.scrape)
 app.command("extract")(extract.extract)
+app.command("status")(status.status)
+app.command("schedule", epilog=EXIT_CODES)(schedule.schedule)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.command("rebuild")(rebuild.rebuild)

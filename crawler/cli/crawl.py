@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from crawler.cli.console import complain, say
-from crawler.cli.exit_codes import ExitCode, crawl_exit_code
+from crawler.cli.exit_codes import ExitCode
 from crawler.cli.options import (
     DEFAULT_DATA,
     DEFAULT_DELAY,
@@ -25,13 +26,24 @@ from crawler.cli.options import (
 from crawler.discover.manners import ROBOTS_AGENT
 from crawler.discover.scope import parse_origin, parse_sections
 from crawler.discover.window import VIETNAM, parse_window
+from crawler.errors import SettingError
 from crawler.report.notices import notices
+from crawler.report.outcomes import STORED
 from crawler.report.summary import summary
 from crawler.store.lock import folder_lock
 from crawler.store.preflight import preflight
 
 if TYPE_CHECKING:
     from crawler.runner import Finished
+
+
+class Revisit(StrEnum):
+    """Which stored articles are asked again."""
+
+    DUE = "due"
+    ALL = "all"
+    NONE = "none"
+
 
 _FILES = 6  # files named one by one
 
@@ -53,6 +65,17 @@ def crawl(
         int | None,
         typer.Option(min=1, metavar="N", help="Pages of each listing, at most: 3 reads the newest three."),
     ] = None,
+    revisit: Annotated[
+        Revisit,
+        typer.Option(help="Stored articles to ask again: those that are due by their age, all, or none."),
+    ] = Revisit.DUE,
+    permission: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help='Who permitted what robots.txt refuses: "who, when, what". Kept in the run and its records.',
+        ),
+    ] = None,
     origin: Origin = None,
     data: DataFolder = DEFAULT_DATA,
     delay: Delay = DEFAULT_DELAY,
@@ -64,14 +87,31 @@ def crawl(
     Example: `langson crawl --since 7d --contact you@example.org`
     """
     scope = parse_origin(origin)
-    sections = parse_sections(section)
+    sections = _sections(section)
     parse_window(since, until, now=datetime.now(VIETNAM))  # refuse before anything is done
     settings = crawl_settings(scope, delay=delay, contact=contact, verbose=verbose)
+    settings["LANGSON_PERMISSION"] = _permission(permission)
     arguments = {"since": since, "until": until, "max_pages": max_pages, "origin": origin}
+    arguments["revisit"] = revisit.value
     if section:
         arguments["section"] = ",".join(sections)
     with folder_lock(data):
         raise typer.Exit(run_crawl(arguments, settings, data))
+
+
+def _sections(given: list[str] | None) -> tuple[str, ...]:
+    """An empty section (of an unset variable, say) is a slip: it must not mean all."""
+    if any(not name.strip(" ,/") for name in given or ()):
+        raise SettingError(
+            "section: it is empty; name one, such as chinh-tri, or leave --section out for all"
+        )
+    return parse_sections(given)
+
+
+def _permission(text: str | None) -> str:
+    if text is not None and not text.strip():
+        raise SettingError('permission: it is empty; say "who, when, what", or leave --permission out')
+    return " ".join((text or "").split())
 
 
 def run_crawl(arguments: dict[str, Any], settings: dict[str, Any], data: Path) -> ExitCode:
@@ -89,30 +129,41 @@ def run_crawl(arguments: dict[str, Any], settings: dict[str, Any], data: Path) -
     progress = "terminal" if sys.stderr.isatty() else "plain"
     store = {"LANGSON_DATA": str(data), "LANGSON_DATA_LOCKED": True, "LANGSON_PROGRESS": progress}
     finished = run_spider("politics", arguments, settings | store)
-    code = _complain(finished, base)  # the most important first
+    for line in _troubles(finished, base):  # the most important first
+        complain(line)
     for line in summary(finished.articles, finished.listings, finished.stats):
         say(line)
     for line in _written(finished.stats.get("store/published", [])):
         say(line)
-    return code
+    if finished.code == ExitCode.NOTHING_NEW:
+        say("nothing is new since the last run")
+    return finished.code
 
 
-def _complain(finished: Finished, base: str) -> ExitCode:
-    """Say what went wrong as a whole, and give the exit code."""
-    from crawler.runner import INTERRUPTED
+def _troubles(finished: Finished, base: str) -> Iterator[str]:
+    """Say what went wrong as a whole."""
+    if finished.store_error:
+        yield finished.store_error
+        return
+    yield from finished.warnings
+    if taken := finished.stats.get("store/taken_back"):
+        yield f"{taken} articles of this run were taken back; a later run asks for them again"
+    if finished.code == ExitCode.WALL:
+        yield "stopped, nothing is asked any more: look at the pages in quarantine/ before the next run"
+    yield from notices(finished.articles, finished.listings, agent=ROBOTS_AGENT)
+    if finished.code == ExitCode.INTERRUPTED:
+        yield "interrupted; what was stored stays, the same command goes on"
+    if finished.code == ExitCode.NOTHING:
+        yield from _nothing(finished, base)
+    if finished.code == ExitCode.FAULT:
+        yield f"a fault of this program ({finished.reason}); the log of the run names it"
 
-    if error := finished.stats.get("store/error"):
-        complain(error)
-        return ExitCode.STORE
-    for line in notices(finished.articles, finished.listings, agent=ROBOTS_AGENT):
-        complain(line)
-    if finished.reason == INTERRUPTED:
-        complain("interrupted; what was stored stays, the same command begins again from page 1")
-        return ExitCode.INTERRUPTED
-    code = crawl_exit_code(finished.articles, finished.listings)
-    if code == ExitCode.NOTHING:
-        complain(f"nothing found at {base}; is it the paper or a copy of it, and does it answer?")
-    return code
+
+def _nothing(finished: Finished, base: str) -> Iterator[str]:
+    if stop := finished.stats.get("host_policy/stop"):
+        yield f"{base}: {stop}; the same command goes on where this run stopped"
+    elif not len(finished.articles) or not finished.articles.fates()[STORED]:
+        yield f"nothing found at {base}; is it the paper or a copy of it, and does it answer?"
 
 
 def _written(files: list[str]) -> Iterator[str]:

@@ -11,14 +11,17 @@ from typing import Annotated
 
 import typer
 
-from crawler.cli.console import complain, say, write_line
+from crawler.cli.console import complain, write_line
 from crawler.cli.exit_codes import ExitCode
+from crawler.cli.explanation import print_explanation
+from crawler.cli.extract_warc import extract_warc, is_warc
 from crawler.discover.declared import declared_address
 from crawler.discover.given import listed_section
 from crawler.discover.scope import parse_origin
 from crawler.discover.window import VIETNAM
 from crawler.errors import CrawlerError, NotArticleError, PageError, SettingError
 from crawler.items import Page
+from crawler.store.replay.pages import Selection
 
 MAX_BYTES = 64 * 2**20  # of one page, unpacked: more is no article
 _ANY_ADDRESS = "https://baolangson.vn/bai-viet-9999999.html"  # to see whether there is an article at all
@@ -27,11 +30,15 @@ _GZIP = b"\x1f\x8b"
 
 def extract(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="Saved HTML pages, also gzipped (.gz).")
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Saved HTML pages, also gzipped, or WARC files."),
     ],
     url: Annotated[
         str | None,
-        typer.Option(metavar="URL", help="The page's address. Default: the one that the page gives."),
+        typer.Option(
+            metavar="URL",
+            help="The page's address, unless it gives it; of a WARC only this page.",
+        ),
     ] = None,
     origin: Annotated[
         str | None,
@@ -39,7 +46,10 @@ def extract(
     ] = None,
     fetched_at: Annotated[
         str | None,
-        typer.Option(metavar="TIME", help="When it was fetched, ISO 8601. Default: the file's own time."),
+        typer.Option(
+            metavar="TIME",
+            help="When it was fetched, ISO 8601. Default: the file's own time.",
+        ),
     ] = None,
     explain: Annotated[
         bool,
@@ -48,12 +58,18 @@ def extract(
 ) -> None:
     """Read saved pages: one JSON line each on standard output.
 
+    Of a WARC file, whatever tool wrote it, every article's page is read; what is passed over (listings,
+    redirects, other hosts) is counted on standard error.
+
     Example: `langson extract page.html --url https://baolangson.vn/chinh-tri/531453-hoi-nghi.html`
+
+    Example: `langson extract data/runs/*/pages.warc.gz > articles.jsonl`
     """
     if url is not None and len(files) > 1:
         raise SettingError("--url goes with one file; give the files one by one")
     given = _Given(url, parse_origin(origin).copy, _moment(fetched_at))
-    failed = [path for path in files if not _extract_one(path, given, explain=explain)]
+    selection = Selection(given.url, given.origin, given.moment)
+    failed = [path for path in files if not _extract_file(path, given, selection, explain=explain)]
     raise typer.Exit(ExitCode.PARTIAL if failed else ExitCode.OK)
 
 
@@ -66,11 +82,17 @@ class _Given:
     moment: datetime | None
 
 
+def _extract_file(path: Path, given: _Given, selection: Selection, *, explain: bool) -> bool:
+    if is_warc(path):
+        return extract_warc(path, selection, explain=explain)
+    return _extract_one(path, given, explain=explain)
+
+
 def _extract_one(path: Path, given: _Given, *, explain: bool) -> bool:
     """Print one file's record or explanation. Returns whether it gave a record."""
     try:
         page = _page(path, given)
-        return _print_explanation(path, page) if explain else _print_record(page)
+        return _print_explanation(page) if explain else _print_record(page)
     except PageError as error:
         complain(f"{path}: {error.detail} ({error.fate}: {error.reason})")
     except CrawlerError as error:
@@ -86,14 +108,8 @@ def _print_record(page: Page) -> bool:
     return True
 
 
-def _print_explanation(path: Path, page: Page) -> bool:
-    from crawler.extract.explain import explain
-
-    explanation = explain(page)
-    for line in explanation.lines:
-        say(line)
-    if explanation.error is not None:
-        raise explanation.error
+def _print_explanation(page: Page) -> bool:
+    print_explanation(page)
     return True
 
 

@@ -39,6 +39,8 @@ def rebuild(
     for path in done.strays:
         complain(f"{path}: is of no month that has articles; look at it and move it away")
     say(f"{done.articles} articles from the archives of {done.runs} runs")
+    if done.kept:
+        say(f"{data / 'crawl.sqlite'} is whole and was kept: it knows more than the damaged archive")
     if done.aside is not None:
         say(f"moved the old state to {done.aside}")
     for path in done.files[:_NAMED]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +16,7 @@ from crawler.errors import SettingError
 if TYPE_CHECKING:
     from crawler.replica import Newspaper
 
+_NO_PORT = (errno.EADDRINUSE, errno.EACCES)
 app = typer.Typer(no_args_is_help=True, help="A small newspaper of invented articles, to try the crawler on.")
 
 Articles = Annotated[int, typer.Option(min=1, metavar="N", help="How many articles it has.")]
@@ -73,6 +76,13 @@ def serve(
             robots_txt=robots.read_text("utf-8") if robots else ROBOTS,
         )
     except (OSError, UnicodeDecodeError) as error:
+        if (
+            isinstance(error, OSError)
+            and error.errno in (errno.EADDRINUSE, errno.EACCES)
+            and not error.filename
+        ):
+            message = f"replica: port {port} cannot be used ({os.strerror(error.errno)})"
+            raise SettingError(f"{message}; give another with --port, or --port 0 for a free one") from error
         raise SettingError(f"replica: {error}") from error
 
 

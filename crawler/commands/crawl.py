@@ -15,12 +15,12 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from crawler.cli.console import complain
-from crawler.cli.exit_codes import ExitCode, crawl_exit_code, error_exit_code
+from crawler.cli.exit_codes import ExitCode, error_exit_code
 from crawler.discover.manners import ROBOTS_AGENT
 from crawler.errors import CrawlerError
 from crawler.report.notices import notices
 from crawler.report.outcomes import STORED
-from crawler.runner import INTERRUPTED, Finished, run_to_end
+from crawler.runner import Finished, run_to_end
 
 logger = logging.getLogger("langson")
 
@@ -50,19 +50,18 @@ class Command(ScrapyCrawl):
         if not isinstance(process, AsyncCrawlerProcess):
             raise UsageError("FORCE_CRAWLER_PROCESS and TWISTED_REACTOR: leave them as they are")
         finished = run_to_end(process, self._create_crawler(name), arguments)
-        for line in notices(finished.articles, finished.listings, agent=ROBOTS_AGENT):
+        for line in [*finished.warnings, *notices(finished.articles, finished.listings, agent=ROBOTS_AGENT)]:
             logger.critical("%s", line)
         code = _exit_code(finished)
-        if code == ExitCode.NOTHING:
+        if code == ExitCode.NOTHING and not len(finished.articles):
             logger.critical("nothing was found; does the site answer, and is it the paper or a copy of it?")
         return code
 
 
 def _exit_code(finished: Finished) -> ExitCode:
-    """As `langson`'s, but 0 where some pages failed and others were stored, as Scrapy's users expect."""
-    if finished.stats.get("store/error"):
-        return ExitCode.STORE
-    if finished.reason == INTERRUPTED:
-        return ExitCode.INTERRUPTED
-    code = crawl_exit_code(finished.articles, finished.listings)
-    return ExitCode.OK if code == ExitCode.PARTIAL and finished.articles.fates()[STORED] else code
+    """As `langson`'s, but 0 where pages failed and others were stored, or nothing was new.
+
+    Scrapy's users, and scrapyd, take everything else for a run that died.
+    """
+    partly = finished.code == ExitCode.PARTIAL and finished.articles.fates()[STORED]
+    return ExitCode.OK if partly or finished.code == ExitCode.NOTHING_NEW else finished.code

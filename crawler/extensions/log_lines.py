@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from scrapy import Spider
+from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
+
+from crawler.errors import StoreError
 
 _Source = Response | Failure | None
 
@@ -33,10 +35,22 @@ class OneLineLogFormatter(LogFormatter):
     ) -> LogFormatterResult:
         """A pipeline broke."""
         return {
-            "level": logging.ERROR,
+            "level": _level(exception),
             "msg": "%(url)s: broke a pipeline",
             "args": {"url": _address(response)},
         }
+
+    def spider_error(
+        self, failure: Failure, request: Request, response: Response | Failure, spider: Spider
+    ) -> LogFormatterResult:
+        """A callback broke."""
+        result = super().spider_error(failure, request, response, spider)
+        return {**result, "level": _level(failure.value)}
+
+
+def _level(error: BaseException | None) -> int:
+    """Scrapy adds a traceback, and a full disk is no fault of this program: the run has said it in a line."""
+    return logging.DEBUG if isinstance(error, StoreError) else logging.ERROR
 
 
 def _address(response: _Source) -> str:

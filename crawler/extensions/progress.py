@@ -12,8 +12,9 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
 from crawler.extensions.ledger import Ledger
-from crawler.report.outcomes import FAILED, FILTERED, QUARANTINE, STORED
+from crawler.report.outcomes import FAILED, FILTERED, GONE, QUARANTINE, STORED, UNCHANGED
 
+_SHOWN = (STORED, UNCHANGED, GONE, FAILED, QUARANTINE, FILTERED)
 _SECONDS = {"terminal": 0.2, "plain": 10.0}
 
 
@@ -66,5 +67,5 @@ class ProgressExtension:
         assert ledger is not None
         fates = ledger.articles.fates()
         pages = self._crawler.stats.get_value("response_received_count", 0)
-        kinds = ", ".join(f"{fates[fate]} {fate}" for fate in (STORED, FAILED, QUARANTINE, FILTERED))
+        kinds = ", ".join(f"{fates[fate]} {fate}" for fate in _SHOWN if fates[fate] or fate == STORED)
         return f"{pages} pages, {len(ledger.articles)} articles found: {kinds}"

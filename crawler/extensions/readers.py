@@ -9,7 +9,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.discover.scope import Scope
-from crawler.items import Page, RawArticle
+from crawler.items import Article, Page
 from crawler.workers.pool import WorkerPool
 from crawler.workers.tasks import ListingPage
 
@@ -46,9 +46,9 @@ class Readers:
         """End the processes."""
         await self._pool.close()
 
-    async def read_article(self, page: Page) -> RawArticle:
-        """Read an article; see `WorkerPool.read_article`."""
-        return await self._pool.read_article(page)
+    async def read_record(self, page: Page) -> Article:
+        """Read a page to its record; see `WorkerPool.read_record`."""
+        return await self._pool.read_record(page)
 
     async def read_listing(self, body: bytes, url: str, scope: Scope, wanted: Sequence[str]) -> ListingPage:
         """Read a page of a listing; see `WorkerPool.read_listing`."""

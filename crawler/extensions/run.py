@@ -9,8 +9,8 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -22,11 +22,15 @@ from twisted.python.failure import Failure
 
 from crawler import clock
 from crawler.archive.repair import close_open_files
+from crawler.archive.steps import reached
 from crawler.archive.writer import ArchiveWriter
 from crawler.discover.revisit import GONE_CHECK, HOUR, next_try
 from crawler.errors import StoreError
 from crawler.extensions.ledger import Ledger
+from crawler.fetch.robots_policy import MAX_AGE, RobotsText
 from crawler.items import Article
+from crawler.report.crashed import report_crashed
+from crawler.report.exit_codes import STORAGE_ERROR
 from crawler.report.outcomes import (
     FAILED,
     FILTERED,
@@ -39,13 +43,12 @@ from crawler.report.outcomes import (
 from crawler.store.articles import Change
 from crawler.store.frontier import LISTING, Lease
 from crawler.store.lock import folder_lock
-from crawler.store.runs import UNACKNOWLEDGED
+from crawler.store.publish import RUNS_FOLDER
+from crawler.store.runs import TAKEN_BACK, UNACKNOWLEDGED
 from crawler.store.state import State, Visit
 
 logger = logging.getLogger(__name__)
 
-STORAGE_ERROR = "storage_error"  # the crawl's finish reason
-RUNS_FOLDER = "runs"
 # Pages that are asked for and not acknowledged: what a kill makes the next run fetch again.
 WINDOW = 8
 LEASED_AT_ONCE = 4  # one transaction for some addresses, and never more than the window of them
@@ -66,6 +69,7 @@ class Run:
         in_hand: The leases that are not acknowledged yet, by address.
         visits: The answers to them that are being read.
         error: Why the data folder cannot be used any more, or None.
+        at_end: Called with the finish reason before the state is closed.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -83,11 +87,16 @@ class Run:
         options: dict[str, Any] = getattr(crawler.spider, "options", dict)()
         self.crashed = self.state.runs.begin(self.id, started_at=now.isoformat(), options=options)
         self.archive = self._open_archive(now, options, durable=durable)
+        if self.archive is not None:
+            self._held.callback(self.archive.close)
         self.state.frontier.reclaim()
         self.in_hand: dict[str, Lease] = {}
         self._leased: deque[Lease] = deque()
         self.visits: dict[str, Visit] = {}
         self.error: StoreError | None = None
+        self.at_end: list[Callable[[str], None]] = []
+        for line in report_crashed(self.state, self.crashed, now=now.timestamp()):
+            logger.warning("%s", line)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -107,8 +116,8 @@ class Run:
             return None
         folder = self.folder / RUNS_FOLDER / self.id
         # `langson rebuild` must know which archived answers had no effect: this run asks again.
-        in_hand = self.state.runs.in_hand()
-        info = {"run": self.id, "started_at": now.isoformat(), UNACKNOWLEDGED: in_hand, **options}
+        undone = {UNACKNOWLEDGED: self.state.runs.in_hand(), TAKEN_BACK: self.state.runs.taken_back()}
+        info = {"run": self.id, "started_at": now.isoformat(), **undone, **options}
         for torn in {path.parent for path in folder.parent.glob("*/*.open")}:
             for repair in close_open_files(torn):
                 logger.warning("%s", repair)
@@ -130,7 +139,7 @@ class Run:
     def take(self) -> Lease | None:
         """Take the next address to ask for; None while none may be asked."""
         if not self._leased and not self.error and len(self.in_hand) <= WINDOW - LEASED_AT_ONCE:
-            with self.guarded():
+            with suppress(StoreError), self.guarded():
                 self._leased.extend(self.state.lease(LEASED_AT_ONCE, clock.now().timestamp()))
         if not self._leased or self.error:
             return None
@@ -190,6 +199,9 @@ class Run:
 
     def refuse(self, visit: Visit, outcome: Outcome, article: Article | None = None) -> None:
         """Acknowledge a page that gives no article, or none that is wanted."""
+        if outcome.fate == GONE:
+            self.gone(visit, outcome)
+            return
         with self.guarded():
             if article is not None and outcome.fate == FILTERED:
                 self.state.refuse(visit, article, outcome)
@@ -227,6 +239,8 @@ class Run:
         with self.guarded():
             self.state.frontier.postpone(visit.url, clock.now().timestamp() + wait)
         self._acknowledged(visit.url)
+        if self.state.on_end is not None:  # a wall that says "not now" is a wall
+            self.state.on_end(visit, outcome)
 
     def gone(self, visit: Visit, outcome: Outcome) -> None:
         """Acknowledge that a page is not there. It counts as gone when it is missing a day later still."""
@@ -264,14 +278,25 @@ class Run:
         self.state.settle(visit, outcome, state)
         self._acknowledged(visit.url)
 
+    def note_robots(self, origin: str, text: RobotsText) -> None:
+        """Keep robots.txt as it was received."""
+        with self.guarded():
+            self.state.runs.note_robots(self.id, origin, text)
+
+    def robots_of_today(self, origin: str) -> RobotsText | None:
+        """Give the last robots.txt of an origin that an earlier run received; None where it is a day old."""
+        since = clock.now().timestamp() - MAX_AGE
+        return self.state.runs.earlier_robots(self.id, origin, since=since)
+
     def _acknowledged(self, url: str) -> None:
         self.in_hand.pop(url, None)
         self.visits.pop(url, None)
 
-    def close(self) -> None:
+    def close(self, reason: str) -> None:
         """Close archive, state and folder. What is still in hand stays leased: the next run asks again."""
+        reached("run.closing")
         try:
-            if self.archive is not None:
-                self.archive.close()
+            for say in self.at_end:
+                say(reason)
         finally:
             self._held.close()

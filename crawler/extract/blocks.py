@@ -148,7 +148,7 @@ def _is_quote(node: Node) -> bool:
     if node.tag not in ("aside", "div", "section", "figure"):
         return False
     return _QUOTE_HINT.search(node.hints()) is not None or (
-        node.end - node.start <= 4 and node.el.find(".//cite") is not None
+        node.end - node.start <= 4 and next(node.el.iter("cite"), None) is not None
     )
 
 

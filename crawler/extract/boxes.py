@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from crawler.extract.lexicon import (
     is_box_heading,
     is_junk,
@@ -42,15 +45,16 @@ def box_at(
 def starting_nodes(document: Document, after: int) -> dict[int, list[Node]]:
     """Index of the blocks by the line they start at, outermost first, from line `after` on."""
     starting: dict[int, list[Node]] = {}
-    for node in document.nodes:
-        if node.start >= after and node.end > node.start:
+    nodes = document.nodes  # in the order of their first lines
+    for node in nodes[bisect_left(nodes, after, key=attrgetter("start")) :]:
+        if node.end > node.start:
             starting.setdefault(node.start, []).append(node)
     return starting
 
 
 def is_box(node: Node, document: Document, own_id: str | None) -> bool:
     """Whether a block lists other articles, or is a menu or an unrendered template."""
-    if node.tag == "nav" or node.el.get("role") == "navigation":
+    if node.tag == "nav" or node.role == "navigation":
         return True
     first_line = document.lines[node.start]
     if node.end - node.start == 1 and first_line.kind == "text" and not first_line.links:

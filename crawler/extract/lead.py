@@ -12,7 +12,7 @@ from crawler.normalise.text import same_words
 _DATELINE = re.compile(r"^(\(?LSO\)?\s*[-–—:]?|[-–—])\s*(?=\S)")
 _LSO = re.compile(r"^(\(?LSO\)?\s*[-–—:]?)\s*(?=\S)")
 _CUT = re.compile(r"\s*(?:\[?(?:\.{3,}|…)\]?)\s*$")
-_CUT_ENDS = ".…]"
+_CUT_ENDS = ("...", "…", "...]", "…]")
 _SHORTEST_EXCERPT = 60
 
 
@@ -73,7 +73,7 @@ def _drop_excerpt(blocks: list[Block]) -> list[Block]:
     """Drop a first paragraph that is the beginning of all the text behind it, blanks lost, cut short."""
     for index, block in enumerate(blocks):
         if isinstance(block, (Paragraph, Heading)):
-            if len(block.text) < _SHORTEST_EXCERPT or block.text[-1] not in _CUT_ENDS:
+            if len(block.text) < _SHORTEST_EXCERPT or not block.text.endswith(_CUT_ENDS):
                 return blocks
             cut = _CUT.search(block.text)
             if cut is None:

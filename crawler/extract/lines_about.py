@@ -20,6 +20,8 @@ _TAG_PATH = re.compile(
 )
 _BROKEN = ("impossible", "weekday", "out-of-range", "ambiguous")
 _DIGIT = re.compile(r"\d")
+# A year or a count, and nothing else that could be a day.
+_ONE_NUMBER = re.compile(r"[^\d&]*\d{1,9}[^\d&]*")
 _RELATIVE = re.compile(r"vừa xong|hôm (?:nay|qua|kia)|(?:một|vài) (?:giây|phút|giờ|tiếng|ngày|tuần)")
 _RELATIVE_WORDS = ("vừa", "hôm", "một", "vài")
 _LONGEST_META = 110
@@ -72,7 +74,7 @@ def _may_be_meta(text: str) -> bool:
 
 
 def _is_stamp(text: str) -> bool:
-    if not looks_like_date(text):
+    if not looks_like_date(text) or _ONE_NUMBER.fullmatch(text):
         return False
     reading = read_date(text)
     return (

@@ -15,7 +15,6 @@ from lxml.etree import _Element
 
 from crawler.normalise.text import fold
 
-
 # The tags that `Node.within` may be asked for, a bit each: most blocks stand in none of them.
 _BITS = {
     tag: 1 << number
@@ -34,11 +33,11 @@ def _bits(tags: tuple[str, ...]) -> int:
 class Node:
     """A block element: its tag, parent, depth and the interval of lines it holds.
 
-    `inside`: which of the tags in `_BITS` it and its ancestors have. `known_box`: the answer of
-    `boxes.is_box`, kept since it is asked again.
+    `role`: its attribute of that name. `inside`: which of the tags in `_BITS` it and its ancestors
+    have. `known_box`: the answer of `boxes.is_box`, kept since it is asked again.
     """
 
-    __slots__ = ("depth", "el", "end", "inside", "known_box", "parent", "start", "tag")
+    __slots__ = ("depth", "el", "end", "inside", "known_box", "parent", "role", "start", "tag")
 
     def __init__(self, el: _Element, tag: str, parent: Node | None, start: int) -> None:
         self.el = el
@@ -51,6 +50,7 @@ class Node:
             self.inside |= parent.inside
         self.start = start
         self.end = start
+        self.role: str | None = None
         self.known_box: bool | None = None
 
     def ancestors(self) -> Iterator[Node]:
@@ -192,6 +192,11 @@ class Document:
     lines: list[Line] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     json_ld: list[str] = field(default_factory=list)
+
+    def keep_json_ld(self, script: _Element) -> None:
+        """Keep a script's text where it is data about the page."""
+        if "ld+json" in (script.get("type") or "") and script.text:
+            self.json_ld.append(script.text)
 
     def lines_of(self, node: Node) -> list[Line]:
         """The lines inside a block."""

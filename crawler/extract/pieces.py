@@ -9,7 +9,7 @@ from lxml import etree
 
 from crawler.extract.lexicon import is_junk
 from crawler.extract.page_lines import Line
-from crawler.normalise.counts import labelled_views
+from crawler.normalise.counts import labelled_views, looks_like_views
 from crawler.normalise.dates import looks_like_date
 from crawler.normalise.text import clean, fold
 
@@ -105,7 +105,9 @@ def views_piece(line: Line) -> str | None:
     whole += [text for text, _ in line.parts] + [line.spaced]
     for part in whole:
         for piece in _SEPARATOR.split(part):
-            if not _CLOCK.search(piece) and labelled_views(piece).value is not None:
+            if not looks_like_views(piece) or _CLOCK.search(piece):
+                continue
+            if labelled_views(piece).value is not None:
                 return _LEADING_MARK.sub("", piece.strip())
     text = _BRACKETED.sub(_unless_junk, _TRAILING_BUTTONS.sub("", line.spaced))
     behind = _views_behind(text)
@@ -144,7 +146,7 @@ def _is_noise(piece: str) -> bool:
         or _BUTTONS.match(piece) is not None
         or _COMMENTS.match(piece) is not None
         or (not any(ch.isalpha() for ch in piece) and any(ch.isdigit() for ch in piece))
-        or labelled_views(piece).value is not None
+        or (looks_like_views(piece) and labelled_views(piece).value is not None)
         or LABEL.match(piece) is not None
         or is_junk(fold(piece))
     )

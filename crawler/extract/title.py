@@ -14,7 +14,8 @@ from crawler.normalise.dates import looks_like_date
 from crawler.normalise.text import fold
 
 _WEIGHTS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
-_SLUG = re.compile(r"/(?:\d{3,7}-)?([a-z0-9-]+?)(?:-\d{5,8})?(?:\.\w+)?/?$")
+_SLUG = re.compile(r"/(?:\d{3,7}-)?([a-z0-9-]+)(?:-\d{5,8})?(?:\.\w+)?/?$")
+_SLUG_NUMBER = re.compile(r"(?<=.)-\d{5,8}$")
 _ASIDE = ("nav", "footer", "aside")
 # How many lines may stand between a title and its stamp: share bars, authors, a lead.
 _NEAR = 12
@@ -49,9 +50,7 @@ class Title:
 def find_title(document: Document, metadata: Metadata, own_id: str | None) -> Title | None:
     """Find the title, or None where no line can be trusted to be it."""
     expected = list(dict.fromkeys(folded for _, text in metadata.titles if (folded := fold(text))))
-    path = urlsplit(document.url).path
-    match = _SLUG.search(path, max(0, path.rfind("/", 0, -1)))
-    slug = match.group(1).replace("-", " ") if match else ""
+    slug = _slug(urlsplit(document.url).path)
     sites = {fold(name) for name in metadata.site_names} - set(expected)
     scored: list[tuple[float, int, Node]] = []
     for node in _candidates(document, metadata, slug):
@@ -72,6 +71,12 @@ def find_title(document: Document, metadata: Metadata, own_id: str | None) -> Ti
     return title
 
 
+def _slug(path: str) -> str:
+    """The words of an article's address, without its number."""
+    match = _SLUG.search(path, max(0, path.rfind("/", 0, -1)))
+    return _SLUG_NUMBER.sub("", match.group(1)).replace("-", " ") if match else ""
+
+
 def _candidates(document: Document, metadata: Metadata, slug: str) -> list[Node]:
     """Headings, and blocks of any tag whose text is a title that the metadata names."""
     found: dict[int, Node] = {}
@@ -81,7 +86,7 @@ def _candidates(document: Document, metadata: Metadata, slug: str) -> list[Node]
         size = node.end - node.start
         if not 0 < size <= _HEADING_LINES:
             continue
-        if node.tag in _WEIGHTS or node.el.get("role") == "heading":
+        if node.tag in _WEIGHTS or node.role == "heading":
             found[id(node)] = node
         elif size == 1:
             line = document.lines[node.start]

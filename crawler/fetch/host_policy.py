@@ -8,9 +8,10 @@ arguments. Nothing is sent before the latest of three moments:
 - the end of the back-off: after n failures in a row 2^n seconds, more by chance up to half (so that two
   crawlers do not come back together), at most five minutes.
 
-The breaker: after five failures in a row the host is asked by one probe at a time, every 30 seconds at
-most, twice as rarely after each that fails. The first success closes it. A host that stays away for 15
-minutes, or asks for a pause of more than an hour, ends the run. `Limits` has the figures.
+A host that failed is asked for one address at a time until it answers. The breaker: after five failures in
+a row it is asked by probes, every 30 seconds at most, twice as rarely after each that fails. The first
+success closes it. A host that stays away for 15 minutes, or asks for a pause of more than an hour, ends the
+run. `Limits` has the figures.
 """
 
 from __future__ import annotations
@@ -112,8 +113,11 @@ class HostPolicy:
     _throttled: bool = False
 
     def wait(self, now: float) -> float:
-        """Give the seconds before the next request may be sent; infinite while a probe is under way."""
-        if self.opened_at is not None and self.under_way:
+        """Give the seconds before the next request may be sent.
+
+        Infinite while a host that last failed has not answered what is under way.
+        """
+        if self.failures and self.under_way > 0:
             return math.inf
         spaced = self._last_sent + self.delay * EASE
         probe = self._probe_at if self.opened_at is not None else -math.inf

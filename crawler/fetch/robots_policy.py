@@ -30,8 +30,9 @@ TIMEOUT = 15.0  # seconds: everything waits for this one answer
 _TOO_MANY = 429
 _KEPT_OUT = (401, 403)
 _DIRECTIVES = frozenset(
-    "all none noindex nofollow noarchive nosnippet noimageindex notranslate indexifembedded noai noimageai".split()
+    "all none noindex nofollow noarchive nosnippet noimageindex notranslate noai noimageai".split()
 )
+_WITH_VALUE = frozenset("unavailable_after max-snippet max-image-preview max-video-preview".split())
 # A comment may come first; the limit keeps the search short.
 _BEGINS_AS_HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--.{0,2000}<html)\b", re.IGNORECASE | re.DOTALL
@@ -169,7 +170,7 @@ def page_directives(values: Iterable[str], agent: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for value in values:
         whom, colon, words = value.lower().partition(":")
-        if not colon or "," in whom:
+        if not colon or "," in whom or whom.strip() in _WITH_VALUE:
             words = value.lower()
         elif whom.strip() != agent.lower():
             continue

@@ -22,7 +22,8 @@ _CHUNK = 65536
 _MOST_FRAMES = 32  # a server makes one; a million empty ones would take minutes
 # What servers write there that names no coding at all.
 _NO_CODING = {"", "identity", "none", "utf-8", "utf8"}
-_FLAWED_FLAGS = {"partial", "dataloss"}  # Scrapy's: no end was declared; the declared end never came
+# Scrapy's flags: no end was declared, the connection closed; the declared end never came.
+_OPEN, _LOST = "partial", "dataloss"
 
 
 class TransferError(CrawlerError):
@@ -63,7 +64,7 @@ def check_status(status: int, *, conditional: bool) -> None:
 
 
 def check_arrival(flags: Iterable[str], declared: str | None, received: int) -> None:
-    """Refuse a body whose declared end did not come, or that no length or chunk ends.
+    """Refuse a body whose declared end did not come.
 
     Args:
         flags: Scrapy's flags of the response.
@@ -71,13 +72,27 @@ def check_arrival(flags: Iterable[str], declared: str | None, received: int) -> 
         received: Bytes that came, before any decoding.
 
     Raises:
-        TransferError: It is not whole, or nothing shows that it is.
+        TransferError: It is not whole.
     """
-    if _FLAWED_FLAGS & set(flags):
-        raise TransferError(DATA_LOSS, "the connection closed and nothing shows that the page was whole")
+    if _LOST in flags:
+        raise TransferError(DATA_LOSS, "the connection closed before the page was whole")
     if declared is not None and declared.strip() != str(received):
         detail = f"{received} bytes came where Content-Length says {declared.strip()[:30]}"
         raise TransferError(DATA_LOSS, detail)
+
+
+def check_open_end(flags: Iterable[str], *, proven: bool) -> None:
+    """Refuse a body that no length and no chunk ends (RFC 9112, 6.3), unless its content shows its end.
+
+    Args:
+        flags: Scrapy's flags of the response.
+        proven: Whether the content has an end of its own: a checked packing, or a page's ``</html>``.
+
+    Raises:
+        TransferError: Nothing shows that it is whole.
+    """
+    if _OPEN in flags and not proven:
+        raise TransferError(DATA_LOSS, "the connection closed and nothing shows that the page was whole")
 
 
 def decode(body: bytes, codings: Sequence[str], limit: int) -> bytes:

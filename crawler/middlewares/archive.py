@@ -13,6 +13,7 @@ from scrapy.http import Headers, Response
 
 from crawler import clock
 from crawler.archive.exchange import Earlier, Exchange, payload_digest
+from crawler.archive.steps import reached
 from crawler.archive.writer import encode
 from crawler.errors import StoreError
 from crawler.extensions.run import Run
@@ -66,11 +67,13 @@ class ArchiveMiddleware:
             note=self._note(request, lease, response.flags),
             ip=str(response.ip_address) if response.ip_address else None,
         )
+        reached("page.received")
         try:
             place = run.archive.append(encode(exchange, earlier=_earlier(lease, digest)))
         except StoreError as error:
             run.stop(error)
             raise
+        reached("page.archived")
         request.meta["archived"] = Archived(now.isoformat(), f"{place.file}:{place.offset}", digest)
         return response
 

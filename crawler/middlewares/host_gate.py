@@ -77,7 +77,7 @@ class HostGate:
 
     def __init__(self, delay: float, limits: Limits, on_stop: Callable[[Stop], None]) -> None:
         self._delay = delay
-        self._limits = limits
+        self.limits = limits
         self._on_stop = on_stop
         self._doors: dict[str, Door] = {}
         self._rng = random.Random()
@@ -148,7 +148,7 @@ class HostGate:
         host = host_of(url)
         door = self._doors.get(host)
         if door is None:
-            door = self._doors[host] = Door(HostPolicy(host, self._delay, self._limits))
+            door = self._doors[host] = Door(HostPolicy(host, self._delay, self.limits))
         return door
 
     async def _sleep(self, seconds: float) -> None:

@@ -29,8 +29,9 @@ def later(crawler: Crawler, request: Request, reason: str, detail: str) -> TryLa
     Its wait grows with `request.meta["tries"]`, and covers the pause of its host.
     """
     crawler.stats.inc_value(f"try_later/{reason}")
-    wait = backoff(int(request.meta.get("tries", 0)) + 1, _rng)
-    return TryLater(reason, detail, max(wait, gate_of(crawler).pause_left(request.url)))
+    gate = gate_of(crawler)
+    wait = backoff(int(request.meta.get("tries", 0)) + 1, _rng, gate.limits)
+    return TryLater(reason, detail, max(wait, gate.pause_left(request.url)))
 
 
 class HostPolicyMiddleware:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
@@ -16,6 +17,7 @@ _STATUSES = frozenset({301, 302, 303, 307, 308})
 _PUBLIC = frozenset({b"Accept", b"Accept-Language", b"Accept-Encoding", b"User-Agent"})
 # They name a copy of the address that was asked first: another one's answer to them would be misread.
 _OF_THE_OLD = (b"If-None-Match", b"If-Modified-Since", b"If-Range", b"Range")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -33,10 +35,10 @@ class BoundedRedirectMiddleware(RedirectMiddleware):
         """
         if response.status in _STATUSES and not request.meta.get("dont_redirect"):
             _check_target(response)
-        result = super().process_response(request, response)
-        if result is response and response.status in _STATUSES and not request.meta.get("dont_redirect"):
-            target = _target(response).decode("latin-1")
-            raise DownloadRefused("redirect-scheme", f"it redirects to {target[:200]}, which is not asked")
+        try:
+            result = super().process_response(request, response)
+        except ValueError as error:  # no address that could be asked
+            raise DownloadRefused("redirect-nowhere", f"its target is no address: {error}") from error
         return result
 
     def _build_redirect_request(
@@ -62,15 +64,14 @@ class BoundedRedirectMiddleware(RedirectMiddleware):
 
 
 def _check_target(response: Response) -> None:
-    targets = {value.strip() for value in response.headers.getlist("Location")}
+    targets = {value.strip() for value in response.headers.getlist("Location")} - {b""}
     if len(targets) > 1:
         raise DownloadRefused("redirect-ambiguous", "it redirects to two addresses at once")
-    if not targets - {b""}:
+    if not targets:
         raise DownloadRefused("redirect-nowhere", f"HTTP {response.status} names no address to go to")
-
-
-def _target(response: Response) -> bytes:
-    return response.headers.get("Location") or b""
+    target = targets.pop().decode("latin-1")
+    if (scheme := _SCHEME.match(target)) and scheme[1].lower() not in _PORTS:
+        raise DownloadRefused("redirect-scheme", f"it redirects to {target[:200]}, which is not asked")
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

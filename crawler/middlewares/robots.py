@@ -22,6 +22,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.extensions.run import Run
 from crawler.fetch.robots_policy import (
     MAX_REDIRECTS,
     TIMEOUT,
@@ -36,7 +37,7 @@ from crawler.fetch.robots_policy import (
 )
 from crawler.fetch.robots_rules import MAX_BYTES, Verdict
 from crawler.middlewares.download_errors import download_error
-from crawler.middlewares.host_gate import NotAsked
+from crawler.middlewares.host_gate import NotAsked, gate_of
 from crawler.middlewares.hosts import ForeignHost
 
 logger = logging.getLogger(__name__)
@@ -112,7 +113,8 @@ class RobotsMiddleware:
         request.meta["robots"] = verdict_text(found, reading)
         if not found.allowed:
             self._permit(request, found)
-        self._slow_down(request, reading.delay(self._agent))
+        if delay := reading.delay(self._agent):  # a Crawl-delay longer than our own pause
+            gate_of(self._crawler).raise_delay(request.url, delay)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Add to the verdict what the answer says of its own use (`X-Robots-Tag`)."""
@@ -142,6 +144,11 @@ class RobotsMiddleware:
         self._count("request_count")
         text = await self._fetch(f"{origin}/robots.txt")
         self.texts[origin] = text
+        run = self._crawler.get_extension(Run)
+        if run is not None:
+            run.note_robots(origin, text)
+            if older is None and (copy := run.robots_of_today(origin)) is not None:
+                older = read(copy)
         new = read(text)
         reading = usable(new, older, self.clock())
         if new.trouble:
@@ -165,18 +172,6 @@ class RobotsMiddleware:
         self._count(f"response_status_count/{response.status}")
         # One byte over the limit: the reader sees that the last line is cut.
         return RobotsText(self.clock(), response.status, response.body[: MAX_BYTES + 1])
-
-    def _slow_down(self, request: Request, delay: float) -> None:
-        """Keep a Crawl-delay that is longer than our own pause, for this host from now on."""
-        downloader = self._crawler.engine.downloader
-        key = downloader.get_slot_key(request)
-        slot = downloader.slots.get(key)
-        if delay <= (slot.delay if slot else self._crawler.settings.getfloat("DOWNLOAD_DELAY")):
-            return
-        # A slot that was idle for a minute is thrown away; the next one is made from these settings.
-        downloader.per_slot_settings[key] = {"delay": delay, "concurrency": 1, "jitter": 0.0}
-        if slot:
-            slot.delay, slot.concurrency, slot.jitter = delay, 1, 0.0
 
     def _count(self, name: str) -> None:
         self._crawler.stats.inc_value(f"robotstxt/{name}")

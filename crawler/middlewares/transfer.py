@@ -14,8 +14,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.responsetypes import responsetypes
 
-from crawler.fetch.document_end import check_end, kind
-from crawler.fetch.transfer import TransferError, check_arrival, check_status, decode
+from crawler.fetch.transfer import TransferError, check_status, decode
+from crawler.fetch.whole_body import Received, whole_body
 from crawler.middlewares.download_errors import DownloadRefused
 from crawler.middlewares.host_policy import later
 
@@ -63,26 +63,33 @@ class TransferMiddleware:
 
     def _whole(self, request: Request, response: Response) -> Response:
         declared = response.headers.get("Content-Length")
-        check_arrival(response.flags, declared.decode("latin-1") if declared else None, len(response.body))
-        body = self._decoded(request, response)
-        form = None
-        if not request.meta.get(_OF_ROBOTS):
-            label = (response.headers.get("Content-Type") or b"").decode("latin-1")
-            form = kind(body, label, urlsplit(response.url).path)
-            check_end(body, "text" if _is_fragment(request) and form == "html" else form)
+        received = Received(
+            response.body,
+            response.flags,
+            declared.decode("latin-1") if declared else None,
+            _codings(response),
+            (response.headers.get("Content-Type") or b"").decode("latin-1"),
+            urlsplit(response.url).path,
+            _is_fragment(request),
+        )
+        of_a_page = not request.meta.get(_OF_ROBOTS)
+        body, form = whole_body(received, self._limit_of(request), of_a_page=of_a_page)
         return _with_body(response, body, form)
 
     def _readable(self, request: Request, response: Response) -> Response:
         """An error page: its status counts, its text only where it can be read."""
         try:
-            return _with_body(response, self._decoded(request, response), None)
+            body = decode(response.body, _codings(response), self._limit_of(request))
+            return _with_body(response, body, None)
         except TransferError:
             return _with_body(response, b"", None)
 
-    def _decoded(self, request: Request, response: Response) -> bytes:
-        codings = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
-        limit = request.meta.get("download_maxsize", self._limit)
-        return decode(response.body, codings, limit)
+    def _limit_of(self, request: Request) -> int:
+        return int(request.meta.get("download_maxsize", self._limit))
+
+
+def _codings(response: Response) -> list[str]:
+    return [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
 
 
 def _is_fragment(request: Request) -> bool:

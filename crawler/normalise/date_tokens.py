@@ -100,7 +100,7 @@ def token_at(key: str, position: int) -> re.Match[str] | None:
 COMMON = re.compile(
     rf"(?:(?P<weekday>{_WEEKDAY})(?: ?\| ?|,? ))?"
     r"(?P<d>\d{1,2})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4})(?: ?\| ?|,? | - )"
-    r"(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<c>\d{2}))?(?P<zone> ?[(\[]?gmt ?\+ ?7[)\]]?)?"
+    r"(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<c>\d{2}))?(?P<zone> ?[(\[]{0,2}gmt ?\+ ?7[)\]]{0,2})?"
 )
 """The whole of most stamps, `Thứ 4, 05.10.2022 | 15:48:48`: what its tokens say can be read in one step."""
 

@@ -149,10 +149,12 @@ def _in_range(value: datetime, latest: datetime | None) -> bool:
 
 def _printed(stamp: Stamp, base: datetime | None, latest: datetime | None) -> DateReading:
     """The published clause, or the only update."""
-    published = [clause for clause in stamp.clauses if clause.label != "updated" and not clause.empty]
-    updates = [clause for clause in stamp.clauses if clause.label == "updated" and clause.dated]
-    if not any(clause.dated for clause in published):
-        published, updates = published + updates, []
+    published, updates = stamp.clauses, []
+    if len(published) > 1:
+        published = [clause for clause in stamp.clauses if clause.label != "updated" and not clause.empty]
+        updates = [clause for clause in stamp.clauses if clause.label == "updated" and clause.dated]
+        if not any(clause.dated for clause in published):
+            published, updates = published + updates, []
     clause = _merged(published, lunar=stamp.lunar)
     value, precision = _resolve(clause, base)
     reading = _reading(value, precision, latest)
@@ -212,9 +214,9 @@ def _resolve(clause: Clause, base: datetime | None) -> tuple[datetime, str]:
 _DIGIT = re.compile(r"\d")
 _MARK = r"\W{0,3}[-/.‐-―−／．]\W{0,3}"
 _MAYBE = re.compile(
-    rf"\d{{4}}|\d{_MARK}\d{{1,2}}{_MARK}\d\d|&|n[aă]m\s\d\d|\d[\s,-][a-z]{{3,9}}\.?,?[\s-]\d\d",
-    re.IGNORECASE,
+    rf"\d(?:\d{{3}}|{_MARK}\d{{1,2}}{_MARK}\d\d|[\s,-][a-z]{{3,9}}\.?,?[\s-]\d\d)", re.IGNORECASE
 )
+_YEAR = re.compile(r"n[aă]m\s\d\d", re.IGNORECASE)
 
 
 def looks_like_date(text: str) -> bool:
@@ -227,4 +229,7 @@ def looks_like_date(text: str) -> bool:
         return False
     if not text.isprintable() or "  " in text or "\u0306" in text:
         return True  # not clean: something may hide between the digits
-    return _MAYBE.search(text, found.start()) is not None
+    start = found.start()
+    return (
+        _MAYBE.search(text, start) is not None or "&" in text[start:] or _YEAR.search(text, start) is not None
+    )

@@ -49,11 +49,7 @@ def clean(text: str) -> str:
         if not (words.isprintable() and is_normalized("NFC", words)):
             return _scrub(text)
     if words.isascii() or not (  # written out: this is asked of every line
-        "\u3164" in words
-        or "\u2800" in words
-        or "\u115f" in words
-        or "\u1160" in words
-        or "\uffa0" in words
+        "\u3164" in words or "\u2800" in words or "\u115f" in words or "\u1160" in words or "\uffa0" in words
     ):
         return words
     return _scrub(text)

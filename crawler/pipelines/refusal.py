@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from scrapy.exceptions import DropItem
 
-from crawler.errors import PageError
 from crawler.items import Article
 from crawler.report.outcomes import FILTERED, Outcome
+from crawler.report.page_end import end_of, page_outcome
+
+__all__ = ["Refusal", "Refused", "end_of", "page_outcome"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,3 @@ class Refusal(DropItem):
         level = "DEBUG" if outcome.fate == FILTERED else "WARNING"
         super().__init__(f"{outcome.fate} ({outcome.reason}): {outcome.detail}", log_level=level)
         self.outcome = outcome
-
-
-def page_outcome(error: PageError) -> Outcome:
-    """The end of a page that gives no record; a missing or invalid field is part of the reason."""
-    field = getattr(error, "field", None)
-    return Outcome(error.fate, f"{error.reason}:{field}" if field else error.reason, error.detail)

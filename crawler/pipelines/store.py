@@ -7,12 +7,15 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
+from crawler import clock
 from crawler.errors import StoreError
+from crawler.extensions.gates import Gates
 from crawler.extensions.run import Run
 from crawler.items import Article
 from crawler.pipelines.refusal import Refusal, Refused
 from crawler.report.outcomes import STORED, UNCHANGED, Outcome
 from crawler.store.publish import publish, publish_run
+from crawler.store.quarantine import take_back
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +41,12 @@ class StorePipeline:
         assert run is not None  # `settings.EXTENSIONS`
         return run
 
+    @property
+    def _gates(self) -> Gates:
+        gates = self._crawler.get_extension(Gates)
+        assert gates is not None  # `settings.EXTENSIONS`
+        return gates
+
     def process_item(self, item: Any) -> Any:
         """Keep an article, or the reason why there is none; other items pass.
 
@@ -52,13 +61,22 @@ class StorePipeline:
             visit = run.visits[item.crawl.fetched_url]
             change = run.keep(visit, item)
             self._crawler.stats.inc_value(f"store/{change}")
+            if change == "new":
+                self._gates.stored(item)
             run.ledger.settle(visit.url, Outcome(UNCHANGED if change == UNCHANGED else STORED))
         return item
 
     def close_spider(self) -> None:
-        """Publish what changed. The state is right even where this fails: the next run publishes."""
+        """Publish what changed, or take it back where a gate says so.
+
+        The state is right even where this fails: the next run publishes.
+        """
         run = self._run
         try:
+            if self._gates.takes_back and run.error is None:
+                taken = take_back(run.state, run.id, now=clock.now().timestamp())
+                self._crawler.stats.set_value("store/taken_back", taken)
+                return
             if run.folder is not None and run.error is None:
                 files = publish(run.state)
                 self._crawler.stats.set_value("store/published", [str(path) for path in files])

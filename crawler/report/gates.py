@@ -13,6 +13,7 @@ ever, and a site that puts a wall up after some hundred pages would never be rea
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
@@ -138,3 +139,14 @@ def comparable(report: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
         and report.get("exit_name") in ("ok", "partial", "nothing-new")
         and all(earlier.get(name) == options.get(name) for name in ("spider", "origin"))
     )
+
+
+def same_reach(earlier: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
+    """Whether an earlier run's report was over the same sections and as many pages as a run's options ask."""
+    same_pages = earlier.get("max_pages") == options.get("max_pages")
+    return same_pages and _sections(earlier) == _sections(options)
+
+
+def _sections(options: Mapping[str, Any]) -> Any:
+    goal = options.get("goal") or {}
+    return (json.loads(goal) if isinstance(goal, str) else goal).get("sections")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from crawler.report.outcomes import FAILED, ROBOTS, ROBOTS_UNREACHABLE, STORED, Outcome, Outcomes
+from crawler.report.outcomes import FAILED, ROBOTS, ROBOTS_UNREACHABLE, STORED, UNCHANGED, Outcome, Outcomes
 from crawler.report.summary import each_once
 
 
@@ -24,7 +24,7 @@ def notices(articles: Outcomes, listings: Outcomes, *, agent: str) -> Iterator[s
         what, place = _counted(listings, articles, ROBOTS), _robots_txt(address)
         yield f"REFUSED BY robots.txt: {place} forbids {what} to the agent {agent!r}, such as {address}"
         yield f"{kept or 'Nothing was fetched, and nothing is missing by mistake.'} What can be done:"
-        yield f"  - read {place} and ask the paper for permission;"
+        yield f'  - read {place} and ask the paper for permission; then: --permission "who, when, what";'
         yield "  - read pages you have by other lawful ways: langson extract FILE… --url URL;"
         yield "  - crawl a copy that you may crawl: langson crawl --origin URL."
     if silent := _failed(listings, ROBOTS_UNREACHABLE) + _failed(articles, ROBOTS_UNREACHABLE):
@@ -52,7 +52,7 @@ def _counted(listings: Outcomes, articles: Outcomes, reason: str) -> str:
 
 
 def _kept(articles: Outcomes, listings: Outcomes) -> str:
-    stored, pages = articles.fates()[STORED], listings.fates()[STORED]
+    stored, pages = articles.fates()[STORED] + articles.fates()[UNCHANGED], listings.fates()[STORED]
     if stored:
         return f"{stored} other article{'s' if stored > 1 else ''} could be stored."
     if pages:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import orjson
 
+from crawler.discover.window import VIETNAM
 from crawler.errors import StoreError
 from crawler.report.balance import Balance, balance
 from crawler.report.coverage import Coverage
@@ -40,6 +42,7 @@ class Facts:
         verdicts: What robots.txt said of the requests: text -> number.
         warnings: What the gates found.
         requests: How many requests were sent, robots.txt included.
+        taken_back: How many articles were taken back, see `store.quarantine`.
     """
 
     ended_at: str
@@ -49,6 +52,7 @@ class Facts:
     verdicts: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     requests: int | None = None
+    taken_back: int = 0
 
 
 def run_balance(state: State, run: str, *, requested: int | None, reason: str | None) -> Balance:
@@ -92,13 +96,14 @@ def run_report(
             "unchanged": state.runs.sums(run)["unchanged"],
         },
         "months": state.runs.changed_months(run),
-        "published": list(facts.published) if facts else [],
+        "published": [Path(path).name for path in facts.published] if facts else [],
         "robots": [_robots(*row) for row in state.runs.robots(run)],
         "verdicts": dict(facts.verdicts) if facts else {},
         "refusals": _refusals(state, run),
         "coverage": _coverage(state, run),
         "warnings": list(facts.warnings) if facts else [],
         "requests": facts.requests if facts else None,
+        "taken_back": facts.taken_back if facts else 0,
         "warc": _archives(state, run),
     }
 
@@ -115,6 +120,8 @@ def write_report(state: State, report: Mapping[str, Any]) -> Path:
     try:
         write_whole(path, [orjson.dumps(report, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)])
     except OSError as error:
+        with suppress(OSError):
+            path.with_name(f".{path.name}.part").unlink(missing_ok=True)
         raise StoreError(f"{error.filename or path}: {error.strerror or error}") from error
     with state.transaction():
         if report["ended_at"] is not None:
@@ -134,9 +141,13 @@ def _counts(rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _robots(origin: str, fetched_at: str, status: int | None, text: str) -> dict[str, Any]:
-    digest = hashlib.sha256(text.encode()).hexdigest() if status is not None else None
-    return {"origin": origin, "fetched_at": fetched_at, "status": status, "sha256": digest}
+def _robots(origin: str, seconds: float, status: int | None, text: str) -> dict[str, Any]:
+    """A robots.txt as it was received; where none was, why."""
+    fetched_at = datetime.fromtimestamp(seconds, VIETNAM).isoformat(timespec="seconds")
+    row = {"origin": origin, "fetched_at": fetched_at, "status": status}
+    if status is None:
+        return {**row, "sha256": None, "trouble": text}
+    return {**row, "sha256": hashlib.sha256(text.encode()).hexdigest()}
 
 
 def _refusals(state: State, run: str) -> dict[str, int]:

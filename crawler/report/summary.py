@@ -9,10 +9,12 @@ from typing import Any
 from crawler.report.outcomes import (
     FAILED,
     FILTERED,
+    GONE,
     PENDING,
     QUARANTINE,
     ROBOTS,
     STORED,
+    UNCHANGED,
     UNREACHABLE,
     Outcome,
     Outcomes,
@@ -29,8 +31,11 @@ def summary(articles: Outcomes, listings: Outcomes, stats: Mapping[str, Any]) ->
     """Give the summary's lines: found, stored, failed, set aside and filtered, each by reason."""
     fates, listings = articles.fates(), each_once(listings)
     yield f"found       {len(articles):6}   on {listings.fates()[STORED]} listing pages"
-    changes = ", ".join(f"{stats.get(f'store/{kind}', 0)} {kind}" for kind in ("new", "changed", "unchanged"))
+    changes = ", ".join(f"{stats.get(f'store/{kind}', 0)} {kind}" for kind in ("new", "changed"))
     yield f"stored      {fates[STORED]:6}   {changes}"
+    for fate in (UNCHANGED, GONE):
+        if fates[fate]:
+            yield f"{fate:11} {fates[fate]:6}   {_reasons(articles, fate)}".rstrip()
     for fate in (FAILED, QUARANTINE, FILTERED):
         yield f"{fate:11} {fates[fate]:6}   {_reasons(articles, fate)}".rstrip()
     if fates[PENDING]:
@@ -76,7 +81,7 @@ def common_causes(outcomes: Outcomes, *, but: Collection[str] = ()) -> Iterator[
 
 
 def _reasons(outcomes: Outcomes, fate: str) -> str:
-    return ", ".join(f"{reason} {number}" for reason, number in outcomes.reasons(fate))
+    return ", ".join(f"{reason} {number}" for reason, number in outcomes.reasons(fate) if reason)
 
 
 def _troubles(outcomes: Outcomes) -> Iterator[str]:

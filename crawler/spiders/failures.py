@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from scrapy.exceptions import UnsupportedURLSchemeError
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.fetch.verdict import Trouble, judge
 from crawler.middlewares.download_errors import download_error
 from crawler.middlewares.hosts import ForeignHost
 from crawler.middlewares.robots import RobotsRefusal, RobotsUnreachable
@@ -14,6 +16,7 @@ from crawler.report.outcomes import FAILED, FILTERED, ROBOTS, ROBOTS_UNREACHABLE
 
 FOREIGN = "foreign-address"
 _GONE = (404, 410)
+_LARGEST_WALL = 400_000  # bytes
 
 
 def failure_outcome(error: BaseException) -> Outcome:
@@ -31,6 +34,8 @@ def failure_outcome(error: BaseException) -> Outcome:
     if isinstance(error, UnsupportedURLSchemeError):
         return Outcome(FAILED, FOREIGN, "only http and https are asked")
     if isinstance(error, HttpError):
+        if wall := _wall(error.response):
+            return Outcome(FAILED, wall.reason, wall.detail)
         return Outcome(FAILED, f"http-{error.response.status}", _http_detail(error.response.status))
     return Outcome(FAILED, *download_error(error))
 
@@ -46,3 +51,12 @@ def _http_detail(status: int) -> str:
     if status in (401, 403):
         return f"the server refuses it (HTTP {status})"
     return f"the server answered HTTP {status}; try again later"
+
+
+def _wall(response: Response) -> Trouble | None:
+    """A login, a captcha or another wall that comes with an error's status (403 above all)."""
+    if response.status in _GONE or len(response.body) > _LARGEST_WALL:
+        return None
+    headers = {str(name).lower(): value for name, value in response.headers.to_unicode_dict().items()}
+    trouble = judge(response.url, response.url, response.status, response.body, headers=headers)
+    return trouble if trouble is not None and trouble.kind == "wall" else None

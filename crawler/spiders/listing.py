@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 from crawler import clock
 from crawler.discover.goal import OTHER_SECTION, Goal
 from crawler.discover.walk import Walk, make_walks
-from crawler.errors import PageError, PoolClosedError, SettingError
+from crawler.errors import PageError, PoolClosedError, SettingError, StoreError
 from crawler.extensions.run import TRIES
 from crawler.fetch.verdict import Trouble, judge
 from crawler.middlewares.host_policy import NotAsked, TryLater
@@ -100,7 +100,7 @@ class ListingSpider(PaperSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Let the first page of each section wait, and the articles whose next visit is due."""
-        with self.run.guarded(), self.run.state.transaction():
+        with suppress(StoreError), self.run.guarded(), self.run.state.transaction():
             self.run.state.frontier.forget_listings()
             if self._revisit != "none":
                 now = clock.now().timestamp()
@@ -120,7 +120,7 @@ class ListingSpider(PaperSpider):
         """
         if self.run.error is not None:
             return
-        with self.run.guarded(), self.run.state.transaction():
+        with suppress(StoreError), self.run.guarded(), self.run.state.transaction():
             if not self._ask_next_pages():
                 self._ask_first_pages_again()
         if (lease := self.run.take()) is not None:  # the engine wakes up by a request

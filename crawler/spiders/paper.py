@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
@@ -12,14 +12,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.discover.scope import parse_origin
-from crawler.errors import PageError, PoolClosedError, SettingError
+from crawler.errors import SettingError
 from crawler.extensions.ledger import Ledger
 from crawler.extensions.readers import Readers
 from crawler.extensions.run import Run
-from crawler.fetch.verdict import judge, went_home
-from crawler.items import Page, RawArticle
+from crawler.fetch.verdict import went_home
+from crawler.items import Page
 from crawler.middlewares.host_policy import NotAsked, TryLater
-from crawler.pipelines.refusal import page_outcome
 from crawler.report.outcomes import FAILED, FILTERED, ROBOTS_UNREACHABLE, Outcome
 from crawler.sites.baolangson.urls import article_address
 from crawler.spiders.failures import failure_outcome, is_gone
@@ -42,6 +41,7 @@ class PaperSpider(Spider):
     """
 
     def __init__(self, *, origin: str | None = None, **kwargs: Any) -> None:
+        kwargs.pop("_job", None)  # scrapyd names its job
         if kwargs:  # Scrapy would set any of them as an attribute: a slip would pass unseen
             raise SettingError(f"the spider {self.name} has no argument {', '.join(sorted(kwargs))}")
         super().__init__()
@@ -62,7 +62,8 @@ class PaperSpider(Spider):
 
     def options(self) -> dict[str, Any]:
         """What the run was asked for: kept with the run and in its archive."""
-        return {"spider": self.name, "origin": self.scope.copy}
+        permission = self.settings.get("LANGSON_PERMISSION") or None
+        return {"spider": self.name, "origin": self.scope.copy, "permission": permission}
 
     @cached_property
     def run(self) -> Run:
@@ -101,8 +102,8 @@ class PaperSpider(Spider):
             dont_filter=True,
         )
 
-    async def parse_article(self, response: Response) -> AsyncIterator[RawArticle]:
-        """Read an article's page."""
+    def parse_article(self, response: Response) -> Iterator[Page]:
+        """Hand an article's page to the pipelines."""
         lease: Lease = response.meta["lease"]
         assert response.request is not None
         visit = to_visit(response.request, response)
@@ -116,12 +117,7 @@ class PaperSpider(Spider):
         if not self._claim(response.url, lease, visit):
             return
         self.run.visits[lease.url] = visit
-        try:
-            yield await self.readers.read_article(page)
-        except PoolClosedError:
-            return  # the crawl ends; the address stays leased and is asked again
-        except PageError as error:
-            self._no_article(visit, page, error)
+        yield page
 
     def _claim(self, url: str, lease: Lease, visit: Visit) -> bool:
         """Take an article for the first page that leads to it: the order is the archive's."""
@@ -154,14 +150,3 @@ class PaperSpider(Spider):
         else:
             self.run.refuse(visit, outcome)
         self.logger.info("%s: %s (%s)", visit.url, outcome.detail, outcome.reason)
-
-    def _no_article(self, visit: Visit, page: Page, error: PageError) -> None:
-        """Note why a page gave no article: it may be a wall, or say that there is none."""
-        trouble = judge(page.url, visit.url, page.status, page.body, headers=page.headers)
-        if trouble is None:
-            self.run.refuse(visit, page_outcome(error))
-        elif trouble.kind == WALL:
-            self.run.refuse(visit, Outcome(FAILED, trouble.reason, trouble.detail))
-        else:
-            self.run.gone(visit, Outcome(FAILED, trouble.reason, trouble.detail))
-        self.logger.info("%s", error)

@@ -13,12 +13,16 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from crawler.archive.steps import reached
 from crawler.errors import StoreError
 from crawler.store.seal import break_seal, changed_pages, seal
 
 FILE_NAME = "crawl.sqlite"
 VERSION = 2
 _BUSY_SECONDS = 10.0
+_GO_ON = "free or mend the disk and start again, which goes on from here"
+# The primary result codes of a disk that is full or failing, https://www.sqlite.org/rescode.html
+_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _REPAIR = "move it away and run `langson rebuild`, which makes it anew from the archived pages"
 
 
@@ -100,9 +104,8 @@ class Database:
         """Turn what SQLite and the system say into a StoreError that names the file."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
-            damaged = not isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError)
-            raise StoreError(f"{self.path}: {error}{f'; {_REPAIR}' if damaged else ''}") from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # of its own words about a damage
+            raise StoreError(f"{self.path}: {error}{_advice(error)}") from error
         except OSError as error:
             raise StoreError(f"{error.filename or self.path}: {error.strerror or error}") from error
 
@@ -118,7 +121,9 @@ class Database:
             self._depth = 1
             try:
                 yield
+                reached("state.committing")
                 self._connection.execute("COMMIT")
+                reached("state.committed")
             except BaseException:
                 if self._connection.in_transaction:  # a full disk has rolled it back already
                     self._connection.execute("ROLLBACK")
@@ -145,5 +150,15 @@ class Database:
         """Close the file, and seal it where it was written to and all is in it."""
         self._connection.close()
         if self._written and not self.path.with_name(f"{FILE_NAME}-wal").exists():
+            reached("state.sealing")
             seal(self.path)
+            reached("state.sealed")
             self._written = False
+
+
+def _advice(error: Exception) -> str:
+    """What to do about an error; nothing where its words say all."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DISK:
+        return f"; {_GO_ON}"
+    damaged = not isinstance(error, sqlite3.OperationalError | sqlite3.IntegrityError)
+    return f"; {_REPAIR}" if damaged else ""

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import orjson
 
+from crawler.archive.steps import reached
 from crawler.store.database import Database
 
 ARTICLE: Literal["article"] = "article"
@@ -173,7 +174,9 @@ class Frontier:
         with self._database.transaction():
             # What a run put off, the next one may ask: whether the host can be asked is found out anew.
             self._database.execute("UPDATE address SET not_before = 0 WHERE state = 'pending'")
-            return self._database.execute(query).rowcount
+            count = self._database.execute(query).rowcount
+        reached("frontier.reclaimed")
+        return count
 
     def make_due(self, now: float, *, all_articles: bool = False) -> int:
         """Let the addresses whose time has come wait to be asked for. Returns how many."""

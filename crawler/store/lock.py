@@ -60,3 +60,17 @@ def _lock(file: IO[str], folder: Path) -> None:
         raise FolderBusyError(message) from None
     except OSError as error:
         raise StoreError(f"{folder / LOCK_NAME}: {error.strerror or error}") from error
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a run has a data folder now. Nothing is made; on Windows nobody knows."""
+    if sys.platform == "win32":
+        return False
+    try:
+        with (folder / LOCK_NAME).open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # no lock was ever taken, or it is none of ours to read
+        return False
+    return False

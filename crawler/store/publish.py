@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.archive.steps import reached
 from crawler.errors import StoreError
 from crawler.store.database import Database
 from crawler.store.state import State
@@ -38,8 +39,9 @@ def publish(state: State) -> list[Path]:
     folder = state.folder / FOLDER
     months = set(state.articles.months())
     with _reported(folder):
-        for part in folder.glob(".*.part"):  # of a killed run
-            part.unlink()
+        for part in (*folder.glob(".*.part"), *state.folder.glob(f"{RUNS_FOLDER}/*/.*.part")):
+            part.unlink()  # of a killed run
+        reached("publish.begun")
         touched = {month for month in months if not is_as_published(state.database, folder, month)}
         folder.mkdir(exist_ok=True)
         parts: dict[str, Part] = {}
@@ -54,21 +56,28 @@ def publish(state: State) -> list[Path]:
         for path in emptied:
             path.unlink()
         _sync_folder(folder)
+        reached("publish.folder-flushed")
         _mark_published(state, parts)
     return sorted([*emptied, *(part.path for part in parts.values())])
 
 
-def publish_run(state: State) -> Path | None:
-    """Write what the run added or changed to its own folder; None where that is nothing."""
+def publish_run(state: State, run: str = "") -> Path | None:
+    """Write what a run (this one, unless another is named) added or changed to the run's own folder.
+
+    Returns:
+        The file; None where that is nothing.
+    """
     assert state.folder is not None
-    folder = state.folder / RUNS_FOLDER / state.run
+    run = run or state.run
+    folder = state.folder / RUNS_FOLDER / run
     with _reported(folder):
-        lines = [line + b"\n" for line in state.runs.changed_lines(state.run)]
+        lines = [line + b"\n" for line in state.runs.changed_lines(run)]
         if not lines:
             return None
         path = folder / "articles.jsonl"
         write_whole(path, lines)
         _sync_folder(folder)
+        reached("run.changes-written")
     return path
 
 
@@ -105,6 +114,7 @@ def write_part(path: Path, lines: Iterable[bytes]) -> Part:
             file.write(line)
             digest.update(line)
             size += len(line)
+    reached("publish.part-written")
     return Part(path, size, digest.hexdigest())
 
 
@@ -115,8 +125,10 @@ def put_in_place(parts: Collection[Part]) -> None:
     """
     with ThreadPoolExecutor(_FLUSHES) as pool:
         list(pool.map(_flush, parts))
+    reached("publish.parts-flushed")
     for part in parts:
         os.replace(part.temporary, part.path)
+        reached("publish.renamed")
 
 
 def write_whole(path: Path, lines: Iterable[bytes]) -> None:
@@ -137,6 +149,8 @@ def _mark_published(state: State, parts: Mapping[str, Part]) -> None:
         for month, part in parts.items():
             row = (month, part.size, part.digest)
             state.database.execute("INSERT OR REPLACE INTO published VALUES (?, ?, ?)", row)
+        reached("publish.marking")
+    reached("publish.marked")
 
 
 @contextmanager
@@ -144,7 +158,8 @@ def _reported(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{error.filename or folder}: {error.strerror or error}") from error
+        message = f"{error.filename or folder}: {error.strerror or error}"
+        raise StoreError(f"{message}; mend it and start again, which publishes all that is stored") from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -12,7 +12,6 @@ import orjson
 from crawler.errors import StoreError
 from crawler.report.outcomes import FAILED, GONE, LAYOUT_CHANGE, QUARANTINE, is_wall
 from crawler.store.publish import QUARANTINE_FOLDER, RUNS_FOLDER, write_whole
-from crawler.store.records import with_aliases
 from crawler.store.state import State
 
 _DETAIL = "read by a run that a change of layout stopped; it is asked again"

@@ -8,8 +8,13 @@ from typing import Any
 
 import orjson
 
+from crawler.archive.steps import reached
+from crawler.fetch.robots_policy import RobotsText
+from crawler.report.outcomes import LAYOUT_CHANGE
 from crawler.store.database import Database
 
+# What a run writes into its archive of the runs before it, for `langson rebuild`.
+TAKEN_BACK = "taken_back"
 UNACKNOWLEDGED = "unacknowledged"  # of what `Runs.in_hand` gives, in the archive of the run that asks again
 RUNNING, ENDED, CRASHED = "running", "ended", "crashed"
 
@@ -26,14 +31,21 @@ class Runs:
         self.asked = 0
 
     def begin(self, run: str, *, started_at: str, options: Mapping[str, Any]) -> list[str]:
-        """Note that a run begins. Returns the runs before it that never ended: they are marked as crashed."""
+        """Note that a run begins.
+
+        Returns:
+            The runs before it that never ended and have no report yet, the oldest first. They are marked
+            as crashed; whoever is killed before their reports are written leaves them to the next run.
+        """
         with self._database.transaction():
-            query = "UPDATE run SET state = 'crashed' WHERE state = 'running' RETURNING id"
-            crashed = [row[0] for row in self._database.execute(query).fetchall()]
+            self._database.execute("UPDATE run SET state = 'crashed' WHERE state = 'running'")
+            query = "SELECT id FROM run WHERE state = 'crashed' AND json_type(report, '$.counts') IS NULL"
+            crashed = [row[0] for row in self._database.rows(f"{query} ORDER BY started_at, id")]
             self._database.execute(
                 "INSERT INTO run (id, started_at, options, state) VALUES (?, ?, ?, 'running')",
                 (run, started_at, orjson.dumps(options).decode()),
             )
+        reached("run.begun")
         return crashed
 
     def end(self, run: str, *, ended_at: str) -> None:
@@ -41,12 +53,14 @@ class Runs:
         query = "UPDATE run SET state = 'ended', ended_at = ? WHERE id = ?"
         with self._database.transaction():
             self._database.execute(query, (ended_at, run))
+        reached("run.ended")
 
     def report(self, run: str, *, exit_code: int | None, report: Mapping[str, Any]) -> None:
         """Keep a run's report, which later runs are compared with."""
         query = "UPDATE run SET exit_code = ?, report = ? WHERE id = ?"
         with self._database.transaction():
             self._database.execute(query, (exit_code, orjson.dumps(report).decode(), run))
+        reached("run.reported")
 
     def note_gate(self, run: str, reason: str, detail: str) -> None:
         """Note that a gate stops a run, before it ends: if it is killed now, the next start knows."""
@@ -98,6 +112,11 @@ class Runs:
         )
         return list(self._database.rows(query))
 
+    def taken_back(self) -> list[str]:
+        """The runs whose articles were taken back, see `store.quarantine`."""
+        query = "SELECT DISTINCT run FROM visit WHERE fate = 'quarantine' AND reason = ? ORDER BY run"
+        return [row[0] for row in self._database.rows(query, (LAYOUT_CHANGE,))]
+
     def change(self, run: str, key: str, *, url: str = "", kind: str = "", before: str | None = None) -> None:
         """Note that a run added or changed an article.
 
@@ -140,13 +159,13 @@ class Runs:
         return list(self._database.rows(query, (run,)))
 
     def was_full(self, run: str, url: str) -> bool:
-        """Whether an earlier run could read a listing's page."""
+        """Whether another run could read a page of a listing."""
         query = (
             "SELECT 1 FROM visit WHERE run < ? AND url = ? AND kind = 'listing' AND fate = 'stored' LIMIT 1"
         )
         return self._database.value(query, (run, url)) is not None
 
-    def robots(self, run: str) -> list[tuple[str, str, int | None, str]]:
+    def robots(self, run: str) -> list[tuple[str, float, int | None, str]]:
         """The robots.txt that a run received, as (origin, time, status, text)."""
         query = "SELECT origin, fetched_at, status, text FROM robots WHERE run = ? ORDER BY 1, 2"
         return list(self._database.rows(query, (run,)))
@@ -181,8 +200,18 @@ class Runs:
         for (record,) in self._database.rows(query, (run,)):
             yield record.encode()
 
-    def note_robots(self, run: str, origin: str, fetched_at: str, status: int | None, text: str) -> None:
-        """Keep the text of a robots.txt as it was fetched."""
+    def note_robots(self, run: str, origin: str, text: RobotsText) -> None:
+        """Keep a robots.txt as it was received, or why none was."""
+        words = text.body.decode("utf-8", "replace") if text.status is not None else text.trouble
         with self._database.transaction():
-            row = (run, origin, fetched_at, status, text)
+            row = (run, origin, text.fetched_at, text.status, words)
             self._database.execute("INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?, ?)", row)
+
+    def earlier_robots(self, run: str, origin: str, *, since: float) -> RobotsText | None:
+        """Give the last robots.txt that a run before this one received since a moment (Unix seconds)."""
+        query = (
+            "SELECT fetched_at, status, text FROM robots WHERE origin = ? AND run <> ?"
+            " AND status IS NOT NULL AND fetched_at >= ? ORDER BY fetched_at DESC LIMIT 1"
+        )
+        row = self._database.execute(query, (origin, run, since)).fetchone()
+        return RobotsText(row[0], row[1], row[2].encode()) if row else None

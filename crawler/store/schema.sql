@@ -106,6 +106,6 @@ CREATE TABLE IF NOT EXISTS change (  -- the articles that a run added or changed
     PRIMARY KEY (run, key)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS robots (
-    run TEXT NOT NULL, origin TEXT NOT NULL, fetched_at TEXT NOT NULL, status INTEGER, text TEXT NOT NULL,
+    run TEXT NOT NULL, origin TEXT NOT NULL, fetched_at REAL NOT NULL, status INTEGER, text TEXT NOT NULL,
     PRIMARY KEY (run, origin, fetched_at)
 ) WITHOUT ROWID;

@@ -29,7 +29,7 @@ def seal_path(path: Path) -> Path:
 
 
 def seal(path: Path) -> None:
-    """Seal a file that nobody writes to. Where that cannot be done there is no seal, and nothing else is lost."""
+    """Seal a file that nobody writes to. Where that cannot be done there is no seal, nothing else is lost."""
     target = seal_path(path)
     part = target.with_name(f".{target.name}.part")
     with suppress(OSError):

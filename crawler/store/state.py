@@ -6,13 +6,14 @@ links found, its end in the ledger. A kill at any point loses nothing and double
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from crawler.archive.steps import reached
 from crawler.discover.revisit import next_visit
 from crawler.items import Article
 from crawler.report.outcomes import FILTERED, STORED, UNCHANGED, Outcome
@@ -66,6 +67,7 @@ class State:
         self.frontier = Frontier(self.database)
         self.walks = Walks(self.database)
         self.runs = Runs(self.database)
+        self.on_end: Callable[[Visit, Outcome], None] | None = None  # told of each end of this run
 
     def transaction(self) -> AbstractContextManager[None]:
         """All that is written in the block is kept, or nothing of it."""
@@ -81,6 +83,7 @@ class State:
             leases = self.frontier.lease(limit, now)
             for lease in leases:
                 self.runs.ask(self.run, lease.url, lease.kind)
+        reached("frontier.leased")
         return leases
 
     def settle(self, visit: Visit, outcome: Outcome, state: str, **facts: Any) -> None:
@@ -95,11 +98,14 @@ class State:
         with self.transaction():
             end = (outcome.fate, outcome.reason, outcome.detail)
             self.runs.visit(self.run, visit.url, visit.kind, *end, visit.warc)
+        if self.on_end is not None:
+            self.on_end(visit, outcome)
 
     def keep(self, visit: Visit, article: Article) -> Change:
         """Acknowledge an address with the article that its page gave."""
         now = datetime.fromisoformat(visit.seen_at).timestamp()
         key = article_key(article.crawl.layout, article.language, article.id)
+        reached("page.acknowledging")
         with self.transaction():
             before = self.database.value("SELECT record FROM article WHERE key = ?", (key,))
             change = self.articles.save(article, seen_at=visit.seen_at)
@@ -118,6 +124,7 @@ class State:
             )
             if change != "new":  # it may have been gone, and is there again
                 self.database.execute("DELETE FROM tombstone WHERE key = ?", (key,))
+        reached("page.acknowledged")
         return change
 
     def refuse(self, visit: Visit, article: Article, outcome: Outcome) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.archive.steps import reached
 from crawler.discover.walk import Walk
 from crawler.store.database import Database
 
@@ -42,6 +43,7 @@ class Walks:
         with self._database.transaction():
             row = (walk.start.url, goal, walk.to_json())
             self._database.execute("INSERT OR REPLACE INTO walk VALUES (?, ?, ?)", row)
+            reached("walk.saved")
 
     def drop(self, walk: Walk, goal: int) -> None:
         """Forget where a walk was."""

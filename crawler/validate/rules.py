@@ -13,6 +13,7 @@ from crawler.normalise.text import clean
 # One bad byte costs one character; more than a few, or one in a thousand, make a text untrustworthy.
 _DAMAGED_AT_MOST = 10
 _DAMAGED_SHARE = 1000
+_OF_TEXT = ("kicker", "title", "lead", "body", "authors", "source", "tags")
 
 
 def validate(article: Article) -> Article:
@@ -53,32 +54,39 @@ def problems(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def _text_problems(article: Article) -> Iterator[tuple[str, str]]:
-    damaged = length = 0
-    for field in ("kicker", "title", "lead", "body", "authors", "source", "tags"):
-        for text in _texts(getattr(article, field)):
-            length += len(text)
-            if text == clean(text):
-                damaged += text.count("\ufffd")
-            elif not unicodedata.is_normalized("NFC", text):
-                yield field, f"is not in Unicode NFC: “{text[:60]}”"
-            else:
-                yield field, f"has stray blanks or invisible characters: “{text[:60]!a}”"
-    if damaged > _DAMAGED_AT_MOST + length // _DAMAGED_SHARE:
+    texts = {field: _texts(getattr(article, field)) for field in _OF_TEXT}
+    every = [text for of_field in texts.values() for text in of_field]
+    whole = " ".join(filter(None, every))
+    if whole != clean(whole):  # only then is each asked for itself
+        for field, of_field in texts.items():
+            yield from ((field, problem) for text in of_field if (problem := _problem(text)))
+    damaged = sum(text.count("\ufffd") for text in every if text == clean(text)) if "\ufffd" in whole else 0
+    if damaged > _DAMAGED_AT_MOST + sum(map(len, every)) // _DAMAGED_SHARE:
         yield "body", f"{damaged} characters are damaged"
 
 
-def _texts(value: object) -> Iterator[str]:
+def _problem(text: str) -> str | None:
+    if text == clean(text):
+        return None
+    if not unicodedata.is_normalized("NFC", text):
+        return f"is not in Unicode NFC: “{text[:60]}”"
+    return f"has stray blanks or invisible characters: “{text[:60]!a}”"
+
+
+def _texts(value: object) -> list[str]:
     """Every text in a field: of blocks, all but their addresses."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, Image | Video):
-        yield from _texts((value.caption or "", getattr(value, "credit", None) or ""))
-    elif isinstance(value, ListBlock):
-        yield from value.items
-    elif isinstance(value, Table):
-        yield from _texts(value.rows)
-    elif isinstance(value, Paragraph | Heading | Quote):
-        yield from _texts((value.text, getattr(value, "cite", None) or ""))
+        return [value]
+    if isinstance(value, Paragraph | Heading):
+        return [value.text]
+    if isinstance(value, tuple):
+        return [text for item in value for text in _texts(item)]
+    if isinstance(value, Image):
+        return [value.caption or "", value.credit or ""]
+    if isinstance(value, Video):
+        return [value.caption or ""]
+    if isinstance(value, Quote):
+        return [value.text, value.cite or ""]
+    if isinstance(value, ListBlock):
+        return list(value.items)
+    return _texts(value.rows) if isinstance(value, Table) else []

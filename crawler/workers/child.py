@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import gc
 import os
 import signal
 import socket
@@ -21,7 +20,7 @@ from crawler.workers.messages import (
     ANSWER,
     DONE,
     FAILED,
-    HEAVY,
+    HEAVY_EXIT,
     ORDER,
     READY,
     REFUSED,
@@ -32,8 +31,7 @@ from crawler.workers.messages import (
 
 # Seconds that the child waits for its parent's clock to end it before it ends itself.
 _GRACE = 5.0
-# Cyclic garbage is looked for between pages: after so many of them, and before a large one.
-_PAGES_BETWEEN = 50
+# Only a page larger than this may leave so much memory behind that the child had better be replaced.
 _LARGE = 500_000
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -52,30 +50,24 @@ def serve(descriptor: int, parent: int, seconds: float, megabytes: int) -> None:
     faulthandler.register(signal.SIGUSR1, all_threads=False)
     sandbox.limit_resources(megabytes)
     sandbox.refuse_network()
-    gc.disable()
-    gc.collect()
-    gc.freeze()
     connection = socket.socket(fileno=descriptor)
-    with connection, contextlib.suppress(ConnectionError):
-        _serve(connection, seconds, megabytes * 2**20 // 2)
+    try:
+        with connection, contextlib.suppress(ConnectionError):
+            _serve(connection, seconds, megabytes * 2**20 // 2)
+    except MemoryError:
+        os._exit(HEAVY_EXIT)
 
 
 def _serve(connection: socket.socket, seconds: float, enough: int) -> None:
     orders = connection.makefile("rb")
     connection.sendall(ANSWER.pack(0, READY))
-    read = 0
     while sizes := orders.read(ORDER.size):
         header, body = (_exactly(orders, size) for size in ORDER.unpack(sizes))
-        read += 1
-        if read % _PAGES_BETWEEN == 0 or len(body) > _LARGE:
-            gc.collect()
         signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)  # SIGALRM ends the process
         kind, answer = _answer(header, body)
         signal.setitimer(signal.ITIMER_REAL, 0)
         worn = ANSWER.pack(0, WORN) if len(body) > _LARGE and _resident() > enough else b""
         connection.sendall(ANSWER.pack(len(answer), kind) + answer + worn)
-        if kind == HEAVY or worn:
-            return  # memory is in pieces, and a library may have lost track of it
 
 
 def _exactly(orders: BufferedReader, size: int) -> bytes:
@@ -91,17 +83,17 @@ def _answer(header: bytes, body: bytes) -> tuple[bytes, bytes]:
         return DONE, carry_out(header, body)
     except PageError as error:
         return REFUSED, refusal(error)
-    except MemoryError:
-        return HEAVY, b""
+    except MemoryError:  # a library may have lost track of what it holds
+        os._exit(HEAVY_EXIT)
     except Exception as error:
         return FAILED, _place(error).encode("utf-8", "replace")
 
 
 def _place(error: Exception) -> str:
     """The error's kind and where it came from, without a word from the page."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "crawler" in frame.filename] or frames
-    return f'{type(error).__name__} File "{ours[-1].filename}", line {ours[-1].lineno}'
+    frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    ours = [frame for frame in frames if "crawler" in frame[0]] or frames
+    return f'{type(error).__name__} File "{ours[-1][0]}", line {ours[-1][1]}'
 
 
 def _resident() -> int:

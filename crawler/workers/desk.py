@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from crawler.errors import PageError, ReaderCrashedError, TooHeavyError, TooSlowError
+from crawler.errors import PageError, PoolClosedError, ReaderCrashedError, TooHeavyError, TooSlowError
 from crawler.workers import messages
 from crawler.workers.job import Job
 from crawler.workers.process import Child, place_in
@@ -145,10 +145,6 @@ class Desk:
     def _settle(self, kind: bytes, answer: bytes) -> None:
         job = self.jobs.popleft()
         self._stop_clock()
-        if kind == messages.HEAVY:
-            detail = f"reading it takes more than {self._megabytes} MB of memory"
-            self._replace((job, TooHeavyError, detail))
-            return
         try:
             if kind == messages.DONE:
                 job.give(job.read(answer))
@@ -171,13 +167,8 @@ class Desk:
         """The child ended, or has to, by no decision of ours."""
         if not self._ready:
             self._start_failed()
-        elif not self.jobs:
-            self._replace()
-        elif self.jobs[0].losses + 1 < _TRIES:
-            self.jobs[0].losses += 1
-            self._replace()
         else:
-            self._replace((self.jobs.popleft(), ReaderCrashedError, f"its reader ended {_TRIES} times"))
+            self._replace(suspect=self.jobs.popleft() if self.jobs else None)
 
     def _start_failed(self) -> None:
         self._failed_starts += 1
@@ -189,15 +180,20 @@ class Desk:
         self._waiting.clear()
         self._replace(*((job, ReaderCrashedError, _NO_START) for job in given_up))
 
-    def _replace(self, *verdicts: _Verdict) -> None:
-        """End the child; fail pages, saying where it was; give the others to the next child."""
+    def _replace(self, *verdicts: _Verdict, suspect: Job[Any] | None = None) -> None:
+        """End the child; fail pages, saying where it was; give the others to the next child.
+
+        Args:
+            verdicts: Pages that fail, and why.
+            suspect: A page that may have ended the child: how it ended will tell.
+        """
         child, self.child = self.child, None
         self._stop_clock()
         self._put_back(self.jobs)
         self.jobs.clear()
         if child is not None:
             child.end()
-            burial = asyncio.get_running_loop().create_task(self._bury(child, verdicts))
+            burial = asyncio.get_running_loop().create_task(self._bury(child, verdicts, suspect))
             self._burials.add(burial)
             burial.add_done_callback(self._burials.discard)
         if self._waiting:
@@ -206,13 +202,28 @@ class Desk:
     def _put_back(self, jobs: Iterable[Job[Any]]) -> None:
         self._waiting.extendleft(reversed([job for job in jobs if not job.answer.done()]))
 
-    async def _bury(self, child: Child, verdicts: Iterable[_Verdict]) -> None:
+    async def _bury(self, child: Child, verdicts: Iterable[_Verdict], suspect: Job[Any] | None) -> None:
         while not child.is_gone():
             await asyncio.sleep(_POLL_SECONDS)
         words = child.last_words()
         child.close()
         for job, kind, detail in verdicts:
-            job.fail(kind(job.url, f"{detail} ({words})" if words else detail))
+            job.fail(kind(job.url, _with(detail, words)))
+        if suspect is not None:
+            self._judge(suspect, child.exit_status(), words)
+
+    def _judge(self, job: Job[Any], status: int | None, words: str) -> None:
+        """Fail a page that ended its child, or have it tried once more."""
+        job.losses += 1
+        if status == messages.HEAVY_EXIT:
+            job.fail(TooHeavyError(job.url, f"reading it takes more than {self._megabytes} MB of memory"))
+        elif job.losses >= _TRIES:
+            job.fail(ReaderCrashedError(job.url, _with(f"its reader ended {_TRIES} times", words)))
+        elif self._closed:
+            job.fail(PoolClosedError(f"{job.url}: the readers were closed before it was read"))
+        else:
+            self._put_back([job])
+            self._share()
 
     async def close(self) -> None:
         """Kill the child and wait until it is gone, but no longer than a second."""
@@ -221,3 +232,7 @@ class Desk:
         self._replace()
         if self._burials:
             await asyncio.wait(self._burials, timeout=_CLOSING_SECONDS)
+
+
+def _with(detail: str, words: str) -> str:
+    return f"{detail} ({words})" if words else detail

@@ -74,8 +74,10 @@ def _ends_alike(root: _Element, utf8: bytes) -> bool:
         return False
     if name in _RAW and _goes_on(utf8, utf8.find(b"</" + name, at)):
         return False
-    head, _, text = utf8[found.end() : found.end() + _COMPARED].partition(b">")
+    head, ended, text = utf8[found.end() : found.end() + _COMPARED].partition(b">")
     begin = (last.text or "").strip()[:_TEXT].encode()
+    if not ended:  # the page, or what we look at, ends inside a tag
+        return False
     return text.lstrip().startswith(begin) and all(value.encode() in head for value in last.values())
 
 

@@ -33,9 +33,11 @@ ANSWER: Final = struct.Struct(">Ic")
 # No page is larger than 8 MiB, and JSON at most doubles a text's characters.
 LARGEST_ANSWER: Final = 24 * 2**20
 
-READY, DONE, REFUSED, HEAVY, FAILED = b"r", b"d", b"e", b"m", b"f"
+READY, DONE, REFUSED, FAILED = b"r", b"d", b"e", b"f"
 # After this one the child would like to be replaced: its memory has grown.
 WORN: Final = b"w"
+# The exit status of a child that had not enough memory: an answer might need some.
+HEAVY_EXIT: Final = 77
 
 
 # --- to the child -------------------------------------------------------------------------------

@@ -169,6 +169,10 @@ class Child:
         """Whether the ended child has left the list of processes."""
         return self._process.poll() is not None
 
+    def exit_status(self) -> int | None:
+        """Its exit status, negative for a signal; None while it is not gone."""
+        return self._process.poll()
+
     def last_words(self) -> str:
         """How and where a child that is gone ended: ``SIGSEGV, extract/blocks.py:41``; '' if unknown.
 

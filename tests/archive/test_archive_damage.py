@@ -133,7 +133,7 @@ def _without(data: bytes, number: int) -> bytes:
 def _forged(data: bytes) -> bytes:
     """A member with a changed text and right checksums, as an editor's hand would make it."""
     start, end = _member(data, 2)
-    text = read_member(data, start).data.replace("Tỉnh".encode(), b"Tinh ", 1)
+    text = read_member(data, start).data.replace("Tỉnh".encode(), b"Tinh  ", 1)
     return data[:start] + compress(text) + data[end:]
 
 

@@ -18,8 +18,8 @@ from crawler.cli import main
 from crawler.cli.exit_codes import ExitCode
 from crawler.items import Page
 from crawler.process import process
-from crawler.store.state import State
 from crawler.store.json_schema import json_schema
+from crawler.store.state import State
 from crawler.store.text import to_text
 from tests.rim.site import article
 

@@ -36,6 +36,10 @@ _PIECES = st.sampled_from(
 @example("/upload/2022/hoi-nghi.jpg")
 @example("https://cdn.baolangson.vn/a.jpg")
 @example("/a/../b.jpg")
+@example("#")
+@example("/")
+@example("/chinh-tri/")
+@example("https://baolangson.vn/")
 def test_joined_as_urljoin_joins(printed: str) -> None:
     """The short ways give what the long way gives."""
     assert joined(BASE, printed) == urljoin(BASE, printed.strip())

@@ -112,7 +112,7 @@ def test_a_success_ends_the_backoff() -> None:
 @pytest.mark.parametrize("status", [429, 500, 503])
 @pytest.mark.parametrize("pause", [None, 0.0, 1.0])
 def test_a_storm_of_a_minute(delay: float, status: int, pause: float | None) -> None:
-    """While a host answers nothing but errors for 60 seconds it is asked ten times at most, then the crawl goes on."""
+    """A host that gives errors for 60 seconds is asked ten times at most; then the crawl goes on."""
     there = server(delay)
     while there.now < 60:
         there.ask(status=status, pause=pause)
@@ -142,6 +142,7 @@ def test_one_probe_at_a_time() -> None:
         there.ask(status=503)
     there.now += there.policy.wait(there.now)
     there.policy.sent(there.now)
+
     assert there.policy.wait(there.now + 1000) == math.inf
     there.policy.given_up()
     assert there.policy.wait(there.now + 1000) == 0

@@ -165,7 +165,7 @@ def test_delay_of_a_reading() -> None:
         (["googlebot: none"], ()),
         (["noindex, unavailable_after: 25 Jun 2030 15:00:00 PST"], ("noindex",)),
         (["unavailable_after: 25 Jun 2030 15:00:00 PST"], ()),
-        (["max-snippet:20, nofollow"], ()),
+        (["max-snippet:20, nofollow"], ("nofollow",)),
         (["\x1b[2J", "x" * 100_000, "", ":", ",,:,"], ()),
     ],
 )

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.fetch.document_end import check_end, html_has_end, kind
-from crawler.fetch.transfer import TransferError, check_arrival, check_status, decode
+from crawler.fetch.transfer import TransferError, check_arrival, check_open_end, check_status, decode
 
 LIMIT = 8 * 2**20
 TEXT = ("<p>Hội nghị lần thứ nhất, Ban Thường vụ Huyện uỷ.</p>\n" * 400).encode()
@@ -166,7 +166,7 @@ def test_a_million_empty_members() -> None:
         ([], "10", 10, True),
         ([], " 10 ", 10, True),
         (["cached"], "10", 10, True),
-        (["partial"], None, 10, False),
+        (["partial"], None, 10, True),  # whether its content shows an end is seen later
         (["dataloss"], "10", 10, False),
         ([], "11", 10, False),
         ([], "9", 10, False),
@@ -176,13 +176,26 @@ def test_a_million_empty_members() -> None:
     ],
 )
 def test_arrival(flags: list[str], declared: str | None, received: int, passes: bool) -> None:
-    """What was declared must have come; where nothing ends the body it is not taken."""
+    """What was declared must have come."""
     if passes:
         check_arrival(flags, declared, received)
     else:
         with pytest.raises(TransferError) as caught:
             check_arrival(flags, declared, received)
         assert caught.value.reason == "data-loss"
+
+
+@pytest.mark.parametrize(
+    ("flags", "proven", "passes"),
+    [([], False, True), (["partial"], True, True), (["partial"], False, False)],
+)
+def test_an_open_end(flags: list[str], proven: bool, passes: bool) -> None:
+    """A body that only the closed connection ends is taken where its content shows that it is whole."""
+    if passes:
+        check_open_end(flags, proven=proven)
+    else:
+        with pytest.raises(TransferError):
+            check_open_end(flags, proven=proven)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
-"""The ledger's sums, the summary's words, the exit code earned."""
+"""The ledger's sums, the summary's words."""
 
 from __future__ import annotations
 
 import pytest
 
-from crawler.cli.exit_codes import ExitCode, crawl_exit_code
 from crawler.report.notices import notices
 from crawler.report.outcomes import Outcome, Outcomes
 from crawler.report.summary import common_causes, each_once, summary
@@ -40,36 +39,6 @@ def test_sums() -> None:
     assert outcomes.reasons("failed") == [("http-404", 2), ("timeout", 1)]
 
 
-@pytest.mark.parametrize(
-    ("articles", "listings", "code"),
-    [
-        (["stored"], ["stored"], ExitCode.OK),
-        (["stored", "filtered:other-section", "filtered:older-than-since"], ["stored"], ExitCode.OK),
-        (["filtered:older-than-since"], ["stored"], ExitCode.OK),
-        (["stored"], ["stored", "filtered:past-the-end", "filtered:no-such-section"], ExitCode.OK),
-        (["stored", "failed:http-404"], ["stored"], ExitCode.PARTIAL),
-        (["stored", "quarantine:missing:body"], ["stored"], ExitCode.PARTIAL),
-        (["stored"], ["stored", "failed:http-500"], ExitCode.PARTIAL),
-        (["stored", "pending"], ["stored"], ExitCode.PARTIAL),
-        (["stored", "filtered:foreign-address"], ["stored"], ExitCode.PARTIAL),
-        (["stored", "failed:robots"], ["stored"], ExitCode.PARTIAL),
-        (["failed:http-404"], [], ExitCode.PARTIAL),
-        ([], ["failed:robots"], ExitCode.ROBOTS),
-        (["failed:robots", "filtered:other-section"], ["stored"], ExitCode.ROBOTS),
-        ([], ["failed:empty-listing"], ExitCode.NOTHING),
-        ([], ["stored"], ExitCode.NOTHING),
-        ([], ["failed:connection-refused", "failed:timeout"], ExitCode.NOTHING),
-        (["failed:unknown-host"], [], ExitCode.NOTHING),
-        ([], ["failed:robots-unreachable"], ExitCode.NOTHING),
-        (["failed:robots-unreachable"], [], ExitCode.NOTHING),
-        (["stored", "failed:robots-unreachable"], ["stored"], ExitCode.PARTIAL),
-    ],
-)
-def test_exit_codes(articles: list[str], listings: list[str], code: ExitCode) -> None:
-    """OK is earned only where nothing is missing for a reason that nobody asked for."""
-    assert crawl_exit_code(ledger(*articles), ledger(*listings)) == code
-
-
 def test_summary_names_sums_and_troubles() -> None:
     """Sums by reason first; then each address in trouble with what is wrong."""
     articles = ledger(
@@ -78,7 +47,7 @@ def test_summary_names_sums_and_troubles() -> None:
     lines = list(summary(articles, ledger("stored", "failed:http-500"), {"store/new": 1}))
 
     assert lines[0] == "found            5   on 1 listing pages"
-    assert lines[1] == "stored           1   1 new, 0 changed, 0 unchanged"
+    assert lines[1] == "stored           1   1 new, 0 changed"
     assert lines[2] == "failed           1   timeout 1"
     assert lines[3] == "quarantine       1   missing:body 1"
     assert lines[4] == "filtered         1   other-section 1"
@@ -86,6 +55,17 @@ def test_summary_names_sums_and_troubles() -> None:
     assert "listing pages failed: http-500 1" in lines
     assert "  failed (timeout)  https://baolangson.vn/1: because of timeout" in lines
     assert "  quarantine (missing:body)  https://baolangson.vn/3: because of missing:body" in lines
+
+
+def test_summary_of_known_articles() -> None:
+    """What was asked again has lines of its own, only where there is some."""
+    lines = list(summary(ledger("unchanged:http-304", "unchanged", "gone:http-404"), ledger("stored"), {}))
+
+    assert lines[1:4] == [
+        "stored           0   0 new, 0 changed",
+        "unchanged        2   http-304 1",
+        "gone             1   http-404 1",
+    ]
 
 
 def test_summary_stays_short() -> None:

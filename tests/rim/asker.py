@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -178,6 +177,12 @@ class AskingSpider(Spider):
         self.tries.append({"path": "/" + first.split("/", 3)[3], "at": at, **what})
 
 
+def _peak() -> float:
+    """Largest memory in MiB. (getrusage also counts the parent's, from before the exec.)"""
+    lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+
 def main() -> None:
     """Do what standard input orders, and say on standard output what happened."""
     order = json.load(sys.stdin)
@@ -190,7 +195,7 @@ def main() -> None:
     stats = {
         name: value for name, value in crawler.stats.get_stats().items() if isinstance(value, (int, str))
     }
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = _peak()
     seconds = spider.ended - spider.begun
     reason = str(crawler.stats.get_value("finish_reason"))
     json.dump(

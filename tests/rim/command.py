@@ -17,6 +17,23 @@ def langson(*arguments: object, stdin: str = "", timeout: float = 120) -> Done:
     return _run([sys.executable, "-m", "crawler.cli", *map(str, arguments)], stdin, timeout)
 
 
+# The command with a clock of its own: the first argument is what is added to the present, in seconds.
+_LATER = """
+import sys
+from datetime import timedelta
+from crawler import clock
+present, later = clock.now, timedelta(seconds=float(sys.argv.pop(1)))
+clock.now = lambda: present() + later
+from crawler.cli import main
+main()
+"""
+
+
+def langson_later(seconds: float, *arguments: object, timeout: float = 120) -> Done:
+    """Run `langson` so many seconds from now."""
+    return _run([sys.executable, "-c", _LATER, str(seconds), *map(str, arguments)], "", timeout)
+
+
 def scrapy(*arguments: object, timeout: float = 120) -> Done:
     """Run `scrapy` in the project's folder."""
     return _run([sys.executable, "-m", "scrapy", *map(str, arguments)], "", timeout)

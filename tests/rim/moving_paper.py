@@ -41,7 +41,7 @@ class Piece:
         if self.tagged and asked.headers.get("if-none-match") == etag:
             return Answer("", status=304, headers=(("ETag", etag),))
         page = article(self.number)
-        text = str(page.body).replace(f"<div>{self.number % 900} lượt xem</div>", f"<div>{self.views} lượt xem</div>")
+        text = str(page.body).replace(f">{self.number % 900} lượt xem<", f">{self.views} lượt xem<")
         text = text.replace("<p>HOÀNG LAN</p>", f"<p>{_MORE.format(n=self.version)}</p><p>HOÀNG LAN</p>")
         headers = (("ETag", etag),) if self.tagged else ()
         return Answer(packed(text.encode(), self.coding), headers=(*headers, *coding_field(self.coding)))

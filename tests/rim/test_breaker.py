@@ -1,17 +1,19 @@
-"""A host that fails again and again is asked rarely, one request at a time, and the crawl ends well or is ended."""
+"""A host that fails again and again is asked rarely; the crawl ends well or is ended. By the server's log."""
 
 from __future__ import annotations
 
 import socket
 import time
 from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from tests.rim.asker import ask
 from tests.rim.wire import Script, Seen, Wire, answer, raw, silence, wired
 
-SMALL = {"LANGSON_BACKOFF_UNIT": 0.02, "LANGSON_PROBE_EVERY": 1.0}
+SMALL: dict[str, Any] = {"LANGSON_BACKOFF_UNIT": 0.02, "LANGSON_PROBE_EVERY": 0.5}
 
 
 def storm(seconds: float, during: Script) -> Script:
@@ -28,8 +30,6 @@ def storm(seconds: float, during: Script) -> Script:
 
 STORMS: dict[str, Callable[[], Script]] = {
     "503": lambda: answer(b"", 503),
-    "500": lambda: answer(b"", 500),
-    "429": lambda: answer(b"", 429),
     "hangs up": lambda: raw(b""),
     "no HTTP": lambda: raw(b"\x15\x03\x01\0\x02\x02\x16\n\n"),
 }
@@ -37,22 +37,22 @@ STORMS: dict[str, Callable[[], Script]] = {
 
 @pytest.mark.parametrize("name", STORMS)
 def test_a_storm(name: str) -> None:
-    """Five failures of any addresses, then a probe a second (30 in earnest); after the storm all pages are had."""
-    with wired(Wire(fallback=storm(4.0, STORMS[name]()))) as wire:
+    """After five failures only a probe now and then (30 s in earnest); after the storm all is had."""
+    with wired(Wire(fallback=storm(2.0, STORMS[name]()))) as wire:
         asked = ask([f"{wire.url}/{n}" for n in range(8)], again=4, CONCURRENT_REQUESTS=4, **SMALL)
 
     begun = wire.times()[0]
-    during = [moment - begun for moment in wire.times() if moment - begun < 4.0]
+    during = [moment - begun for moment in wire.times() if moment - begun < 2.0]
     probes = [moment for moment in during if moment > during[4]]
     assert 6 <= len(during) <= 8
-    assert probes[0] - during[4] >= 0.99
-    assert all(after - before >= 0.99 for before, after in zip(probes, probes[1:], strict=False))
+    assert probes[0] - during[4] >= 0.49
+    assert all(after - before >= 0.49 for before, after in pairwise(probes))
     assert {end.get("status") for end in asked.ends.values()} == {200}
     assert asked.reason == "finished"
 
 
 def test_only_one_probe_is_under_way() -> None:
-    """While a probe has no answer, nothing else is asked, although others wait and the probe's time is over."""
+    """While a probe has no answer, nothing else is asked, although others wait."""
     with wired(Wire({f"/{n}": answer(b"", 503) for n in range(5)}, fallback=silence)) as wire:
         settings = {**SMALL, "LANGSON_PROBE_EVERY": 0.3, "DOWNLOAD_TIMEOUT": 2}
         ask([f"{wire.url}/{n}" for n in range(7)], CONCURRENT_REQUESTS=4, stop_after=4.0, **settings)
@@ -61,14 +61,13 @@ def test_only_one_probe_is_under_way() -> None:
     assert len(wire.log) < 7 or wire.gaps()[-1] > 1.9
 
 
-@pytest.mark.parametrize(("status", "reason"), [(503, "throttled"), (500, "unreachable")])
-def test_a_host_that_stays_away(status: int, reason: str) -> None:
+def test_a_host_that_stays_away() -> None:
     """After its time (15 minutes in earnest) the run ends and says why, with few requests sent."""
-    with wired(Wire(fallback=answer(b"", status))) as wire:
+    with wired(Wire(fallback=answer(b"", 503))) as wire:
         settings = {**SMALL, "LANGSON_PROBE_EVERY": 0.5, "LANGSON_UNREACHABLE_AFTER": 3.0}
         asked = ask([f"{wire.url}/{n}" for n in range(40)], again=4, **settings)
 
-    assert asked.reason == reason
+    assert asked.reason == "throttled"
     assert len(wire.log) <= 10
     assert "no usable answer" in asked.stats["host_policy/stop"]
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 
-import pytest
-
 from tests.rim.asker import ask
 from tests.rim.wire import Wire, answer, head, moved, raw, silence, then, wired
 
@@ -73,7 +71,7 @@ def test_a_longer_crawl_delay_is_kept() -> None:
 
 
 def test_a_stale_connection_is_replaced_at_the_pace() -> None:
-    """A kept connection that the server closes without an answer is no failure; the request goes again, in pace."""
+    """A kept connection that the server closes unasked is no failure: the request goes again, in pace."""
 
     async def hang_up(seen: object, writer: object) -> bool:
         return False
@@ -104,11 +102,10 @@ def test_the_time_limit_counts_from_the_sending() -> None:
     assert [asked.ends[f"/{n}"].get("status") for n in range(5)] == [200] * 5
 
 
-@pytest.mark.parametrize("delay", [30.0, 3000.0])
-def test_a_stop_waits_for_nobody_at_the_gate(delay: float) -> None:
+def test_a_stop_waits_for_nobody_at_the_gate() -> None:
     """Whatever the pause is, the spider closes at once; who was not asked says so."""
     with wired(Wire(fallback=answer())) as wire:
-        asked = ask([f"{wire.url}/{n}" for n in range(6)], stop_after=1.0, DOWNLOAD_DELAY=delay)
+        asked = ask([f"{wire.url}/{n}" for n in range(6)], stop_after=1.0, DOWNLOAD_DELAY=3000)
 
     assert asked.seconds < 3
     assert len(wire.log) == 1

@@ -36,12 +36,7 @@ class Engine:
         self.answers = list(answers)
         self.asked: list[str] = []
         self.meta: dict[str, Any] = {}
-        self.slot = SimpleNamespace(delay=1.0, concurrency=4, jitter=0.5)
-        self.downloader = SimpleNamespace(
-            slots={"baolangson.vn": self.slot},
-            per_slot_settings={},
-            get_slot_key=lambda request: request.url.split("/")[2],
-        )
+        self.delays: list[tuple[str, float]] = []  # what the gate was told
 
     async def download_async(self, request: Request) -> Response:
         """Answer as the next of `answers` does; the last one stays."""
@@ -51,13 +46,31 @@ class Engine:
         return (self.answers.pop(0) if len(self.answers) > 1 else self.answers[0])(request)
 
 
+class Gate:
+    """The host gate, as far as robots.txt is concerned."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def raise_delay(self, url: str, seconds: float) -> None:
+        """Note what is asked."""
+        self.engine.delays.append((url, seconds))
+
+
+@pytest.fixture(autouse=True)
+def _gates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.middlewares.robots.gate_of", lambda crawler: Gate(crawler.engine))
+
+
 def middleware(engine: Engine, **changes: str) -> RobotsMiddleware:
     """The middleware as in a crawl, but for the engine."""
     settings = Settings()
     settings.setmodule("crawler.settings")
     settings.update(changes)
     stats = SimpleNamespace(inc_value=lambda name: None)
-    crawler: Any = SimpleNamespace(settings=settings, engine=engine, stats=stats, spider=None)
+    crawler: Any = SimpleNamespace(
+        settings=settings, engine=engine, stats=stats, spider=None, get_extension=lambda kind: None
+    )
     return RobotsMiddleware.from_crawler(crawler)
 
 
@@ -161,15 +174,15 @@ def test_unreachable(answer: Answer) -> None:
         asyncio.run(middleware(Engine(answer)).process_request(Request(f"{SITE}/a")))
 
 
-@pytest.mark.parametrize(("asked", "kept"), [("0.2", 1.0), ("10", 10.0), ("3600", 30.0), ("soon", 1.0)])
-def test_crawl_delay(asked: str, kept: float) -> None:
-    """A longer pause than ours is kept, also by a slot made anew, and then by one request at a time."""
+@pytest.mark.parametrize(
+    ("asked", "told"), [("0.2", [0.2]), ("10", [10.0]), ("3600", [30.0]), ("soon", []), ("0", [])]
+)
+def test_crawl_delay(asked: str, told: list[float]) -> None:
+    """The gate, which keeps the longest pause, is told of a Crawl-delay: 30 s at most, and no junk."""
     engine = Engine(says(200, f"User-agent: *\nAllow: /\nCrawl-delay: {asked}\n"))
     asyncio.run(ends(middleware(engine), "/a"))
 
-    assert engine.slot.delay == kept
-    new = {"baolangson.vn": {"delay": kept, "concurrency": 1, "jitter": 0.0}} if kept > 1 else {}
-    assert engine.downloader.per_slot_settings == new
+    assert engine.delays == [(f"{SITE}/a", seconds) for seconds in told]
 
 
 class Clock:
@@ -292,7 +305,7 @@ def test_permission() -> None:
     )
     assert allowed.meta["robots"] == "allowed: Allow: /chinh-tri (line 4)"
     assert robots.texts[SITE].body == (RULES + "Crawl-delay: 7\n").encode()
-    assert engine.slot.delay == 7.0
+    assert engine.delays[0] == (refused.url, 7.0)
 
 
 @pytest.mark.parametrize("answer", [says(503), breaks(DownloadTimeoutError())])

@@ -95,10 +95,10 @@ def test_robots_and_unreachable(site: Site) -> None:
     ("answer", "reason"),
     [
         (Answer(b"%PDF-1.7", type="text/html"), "failed: not-html"),
-        (Answer("", status=200), "failed: not-html"),
+        (Answer("", status=200), "failed: empty"),
         (Answer("", status=302, headers=(("Location", GOOD + "?x"),)), None),
         (Answer("", status=302, headers=(("Location", GONE),)), "failed: redirect-loop"),
-        (Answer("", status=302, headers=(("Location", "file:///etc/passwd"),)), "failed: http-302"),
+        (Answer("", status=302, headers=(("Location", "file:///etc/passwd"),)), "failed: redirect-scheme"),
         (Answer("x" * (9 * 2**20)), "failed: too-large"),
         (Answer("", status=403), "failed: http-403"),
         (Answer("<html><h1>Chỉ có tiêu đề</h1></html>"), "quarantine: missing:"),

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 HTML = "text/html; charset=utf-8"
-PAGE = b"<!doctype html><html><head><title>Tin</title></head><body><p>H\xe1\xbb\x99i ngh\xe1\xbb\x8b</p></body></html>"
+PAGE = "<!doctype html><html><head><title>Tin</title></head><body><p>Hội nghị</p></body></html>".encode()
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ def test_listing(name: str, shared: WorkerPool, runner: asyncio.Runner) -> None:
     body = hostile.listing(name)
     begun = time.monotonic()
 
-    async def read() -> list[Any]:
+    async def read() -> Any:
         reading = shared.read_listing(body, LISTING_URL, Scope(), ("chinh-tri",))
         return await asyncio.gather(reading, return_exceptions=True)
 
@@ -117,7 +117,7 @@ def test_record(name: str, shared: WorkerPool, runner: asyncio.Runner) -> None:
     """All the way to the record, it is the same."""
     begun = time.monotonic()
 
-    async def read() -> list[Any]:
+    async def read() -> Any:
         return await asyncio.gather(shared.read_record(page(hostile.body(name))), return_exceptions=True)
 
     (found,) = runner.run(read())
@@ -127,10 +127,10 @@ def test_record(name: str, shared: WorkerPool, runner: asyncio.Runner) -> None:
     assert max(peaks(shared)) < MEGABYTES
 
 
-@pytest.mark.parametrize("megabytes", [60, pytest.param(90, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("megabytes", [80, pytest.param(100, marks=pytest.mark.torture)])
 def test_little_memory(run: Run[Any], megabytes: int) -> None:
     """Where memory is short, a page gives its true reading or fails; it never gives another reading."""
-    names = ["selects-100k", "attribute-7mb", "metas-50k", "entities-1m"]
+    names = ["selects-100k", "attribute-7mb", "metas-50k", "names-100k"]
 
     async def read() -> list[Any]:
         pool = WorkerPool(megabytes=megabytes)
@@ -139,8 +139,11 @@ def test_little_memory(run: Run[Any], megabytes: int) -> None:
         await pool.close()
         return found
 
-    for name, found in zip(names, run(read()), strict=True):
-        if isinstance(found, PageError):
-            assert found.reason in ("parse-memory", "parse-crash"), (name, found)
-        else:
-            assert found == tasks.read_article(found.page), name
+    found = run(read())
+
+    failed = [one for one in found if isinstance(one, PageError)]
+    assert failed
+    assert {one.reason for one in failed} <= {"parse-memory", "parse-crash"}
+    for one in found:
+        if one not in failed:
+            assert one == tasks.read_article(one.page)

@@ -151,7 +151,7 @@ def test_too_heavy(run: Run[Any]) -> None:
     """A page that takes too much memory fails alone."""
 
     async def read() -> list[Any]:
-        pool = WorkerPool(megabytes=70)
+        pool = WorkerPool(megabytes=110)
         try:
             return await outcomes(pool, page(sheet()), page(BIG), page(sheet()))
         finally:
@@ -187,7 +187,7 @@ def test_lost_twice(run: Run[Any]) -> None:
     async def read() -> list[Any]:
         pool = WorkerPool()
         reading = asyncio.create_task(outcomes(pool, page(ENDLESS), page(sheet())))
-        lost = set()
+        lost: set[int] = set()
         while len(lost) < 2:
             await until(lambda: set(pool.pids) - lost)
             child = psutil.Process(pool.pids[0])

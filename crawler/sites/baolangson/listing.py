@@ -18,8 +18,10 @@ from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from lxml import etree, html
+from lxml import etree
+from lxml.etree import _Element
 
+from crawler.extract.addresses import joined
 from crawler.sites.baolangson.urls import article_address, is_ours
 from crawler.sites.base import ArticleAddress
 
@@ -28,15 +30,16 @@ XHR_LIMIT = 12  # as the family's own pages ask
 _PAGE_PARAMETERS = ("page", "trang", "paged", "p")
 _PATH_PAGE = re.compile(r"/page/(\d{1,6})/?$")
 # "58" in data-category-id="58", category_id=58, "categoryId": 58, name="category_id" value="58"
-_CATEGORY = re.compile(r"""categor(?:y|ie)[-_]?id["']?\s*(?:value\s*)?[=:]\s*["']?(\d{1,7})""", re.I)
+_CATEGORY = re.compile(rb"""categor(?:y|ie)[-_]?id["']?\s*(?:value\s*)?[=:]\s*["']?(\d{1,7})""")
 _NEXT_WORDS = frozenset({"trang sau", "trang tiếp", "trang tiếp theo", "trang kế", "tiếp", "tiếp theo",
                          "sau", "cũ hơn", "xem thêm", "tải thêm", "next", "next page", "older",
                          "older posts", "»", "›", ">", ">>", "→"})  # fmt: skip
 # An article's address, a short link, a page of a listing.
 _MAY_MATTER = re.compile(r"\.html|\?|/page/")
 _DIGITS = re.compile(r"[0-9]+")
-_Anchor = tuple[str, html.HtmlElement]  # an absolute address and the element that leads to it
-_PARSER = html.HTMLParser(encoding="utf-8")
+_Anchor = tuple[str, _Element]  # an absolute address and the element that leads to it
+# Not that of `lxml.html`: choosing a class for each element takes as long as parsing.
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 _DEPTH = 40  # of JSON: deeper answers are no listing
 
 
@@ -82,14 +85,15 @@ def parse_listing(body: bytes, url: str, *, origin: str | None = None) -> Listin
     text = body.decode("utf-8", "replace")
     if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         return _json_listing(text, url, origin)
-    root = _tree(text)
+    # A page without a bad byte is parsed as it came.
+    root = _tree(text if "\ufffd" in text else body) if text.strip() else None
     if root is None:
         return Listing((), ())
     anchors = list(_anchors(root, url))
     links = _article_links(anchors, origin)
     if urlsplit(url).path.endswith(XHR_PATH):
         return Listing(links, (_following_xhr(url),) if links else ())
-    return Listing(links, _next_pages(anchors, text, url, origin))
+    return Listing(links, _next_pages(anchors, body, url, origin))
 
 
 def page_number(url: str) -> int:
@@ -105,26 +109,26 @@ def page_number(url: str) -> int:
     return int(numbers[0]) if numbers else 1
 
 
-def _tree(text: str) -> html.HtmlElement | None:
-    if not text.strip():
-        return None
+def _tree(page: str | bytes) -> _Element | None:
     try:
-        root = html.document_fromstring(text.encode(), parser=_PARSER)
-    except (etree.ParserError, ValueError):
+        utf8 = page.encode() if isinstance(page, str) else page
+        root: _Element | None = etree.fromstring(utf8, _PARSER)
+    except (etree.LxmlError, ValueError):
         return None
-    return root if isinstance(root, html.HtmlElement) else None
+    return root
 
 
-def _anchors(root: html.HtmlElement, url: str) -> Iterator[_Anchor]:
+def _anchors(root: _Element, url: str) -> Iterator[_Anchor]:
     """Every link that may lead to an article or to another page of a listing, with its absolute address."""
-    base = urljoin(url, next(iter(root.xpath("//base/@href")), ""))
+    bases = (href for base in root.iter("base") if (href := base.get("href")) is not None)
+    base = urljoin(url, next(bases, ""))
     known: dict[str, str] = {}
     for element in root.iter("a", "link"):
         href = element.get("href") or ""
         if element.get("rel") is None and not _MAY_MATTER.search(href):
             continue  # most of a page's links are its menus'
         if href not in known:
-            known[href] = _absolute(base, href)
+            known[href] = joined(base, href) or ""
         yield known[href], element
 
 
@@ -140,7 +144,7 @@ def _article_links(anchors: Sequence[_Anchor], origin: str | None) -> tuple[List
     places: dict[str, set[str]] = {}
     found: dict[str, ArticleAddress] = {}
     addresses = {url: article_address(url, origin=origin) for url, _ in anchors}
-    known: dict[html.HtmlElement, str] = {}
+    known: dict[_Element, str] = {}
     for url, anchor in anchors:
         address = addresses[url] if anchor.tag == "a" else None
         if address is None:
@@ -159,7 +163,7 @@ def _key(address: ArticleAddress) -> str:
     return f"en1/{address.id}" if own_series else address.id
 
 
-def _place(parent: html.HtmlElement | None, known: dict[html.HtmlElement, str]) -> str:
+def _place(parent: _Element | None, known: dict[_Element, str]) -> str:
     """The chain of parents, innermost first; chains once worked out are `known`."""
     if parent is None:
         return ""
@@ -169,7 +173,7 @@ def _place(parent: html.HtmlElement | None, known: dict[html.HtmlElement, str]) 
     return place
 
 
-def _sign(element: html.HtmlElement) -> str:
+def _sign(element: _Element) -> str:
     """A parent's name and class without digits (`post-531453` differs from item to item)."""
     return f"{element.tag!s}.{_DIGITS.sub('', element.get('class') or '')}"
 
@@ -178,22 +182,17 @@ def _is_aside(place: str) -> bool:
     return any(sign.partition(".")[0] in ("aside", "nav", "header", "footer") for sign in place.split("/"))
 
 
-def _absolute(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href.strip())
-    except ValueError:  # a broken IPv6 literal
-        return ""
-
-
 # --- the next page ------------------------------------------------------------------------------
 
 
-def _next_pages(anchors: Sequence[_Anchor], text: str, url: str, origin: str | None) -> tuple[NextPage, ...]:
+def _next_pages(
+    anchors: Sequence[_Anchor], body: bytes, url: str, origin: str | None
+) -> tuple[NextPage, ...]:
     current = page_number(url)
     links = [address for address in _pager_links(anchors, url, current) if is_ours(address, origin=origin)]
     pages = [NextPage(address) for address in dict.fromkeys(links)]
-    if category := _CATEGORY.search(text):
-        query = urlencode({"page": 1, "limit": XHR_LIMIT, "category_id": category[1],
+    if category := _CATEGORY.search(body.lower()):
+        query = urlencode({"page": 1, "limit": XHR_LIMIT, "category_id": category[1].decode(),
                            "show_thumb": "true", "show_desc": "true"})  # fmt: skip
         # From its page 1: its pages need not be cut where the HTML page ended.
         pages.append(NextPage(urljoin(url, f"{XHR_PATH}?{query}"), xhr=True))
@@ -215,7 +214,7 @@ def _pager_links(anchors: Sequence[_Anchor], url: str, current: int) -> Iterator
     numbers = {address: page_number(address) for address, _ in own}
     yield from (address for address, number in numbers.items() if number == current + 1)
     for address, anchor in own:
-        label = " ".join(anchor.text_content().split()).lower() if anchor.tag == "a" else ""
+        label = " ".join("".join(anchor.itertext()).split()).lower() if anchor.tag == "a" else ""
         if label in _NEXT_WORDS and numbers[address] > current:
             yield address
     later = [address for address, number in numbers.items() if number > current + 1]
@@ -267,7 +266,7 @@ def _json_listing(text: str, url: str, origin: str | None) -> Listing:
         return Listing((), ())
     found: dict[str, ListingLink] = {}
     for link in _json_links(answer, url):
-        address = article_address(_absolute(url, unescape(link)), origin=origin)
+        address = article_address(joined(url, unescape(link)) or "", origin=origin)
         if address is not None:
             found.setdefault(_key(address), ListingLink(address, main=True))
     return Listing(tuple(found.values()), (_following_xhr(url),) if found else ())

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from crawler.archive.exchange import Exchange, Headers, Position, payload_digest
 from crawler.archive.record import ascii_uri
 from crawler.discover.window import VIETNAM
-from crawler.fetch.document_end import check_end, kind
-from crawler.fetch.transfer import check_arrival, check_status, decode
+from crawler.fetch.transfer import check_status, decode
+from crawler.fetch.whole_body import Received
+from crawler.fetch.whole_body import whole_body as fetch_whole_body
 from crawler.items import Page
 from crawler.store.frontier import ARTICLE, LISTING
 from crawler.store.state import Visit
@@ -99,24 +100,29 @@ def whole_body(exchange: Exchange) -> bytes:
     """
     headers, asked = lower(exchange.headers), lower(exchange.request_headers)
     check_status(exchange.status, conditional=bool(_CONDITIONS & asked.keys()))
-    flags = exchange.note.get("flags", ())
-    if exchange.revisit_of is None:
-        check_arrival(flags, headers.get("content-length"), len(exchange.body))
-    body = decoded(exchange)
-    form = kind(body, headers.get("content-type"), urlsplit(exchange.url).path)
-    is_fragment = asked.get("x-requested-with") == "XMLHttpRequest"
-    check_end(body, "text" if is_fragment and form == "html" else form)
-    return body
+    received = Received(
+        exchange.body,
+        exchange.note.get("flags", ()),
+        headers.get("content-length"),
+        _codings(exchange),
+        headers.get("content-type", ""),
+        urlsplit(exchange.url).path,
+        asked.get("x-requested-with") == "XMLHttpRequest",
+    )
+    return fetch_whole_body(received, MAX_BODY)[0]
 
 
-def decoded(exchange: Exchange, limit: int = MAX_BODY) -> bytes:
+def decoded(exchange: Exchange, limit: int) -> bytes:
     """Give the body without its content coding.
 
     Raises:
         TransferError: It is damaged, too large, or its coding is unknown.
     """
-    codings = [value for name, value in exchange.headers if name.lower() == "content-encoding"]
-    return decode(exchange.body, codings, limit)
+    return decode(exchange.body, _codings(exchange), limit)
+
+
+def _codings(exchange: Exchange) -> list[str]:
+    return [value for name, value in exchange.headers if name.lower() == "content-encoding"]
 
 
 def lower(headers: Headers) -> dict[str, str]:

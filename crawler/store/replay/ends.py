@@ -7,10 +7,10 @@ from datetime import datetime
 from crawler.discover.goal import Goal
 from crawler.discover.revisit import GONE_CHECK, next_try
 from crawler.errors import PageError
-from crawler.fetch.verdict import Trouble, judge
 from crawler.items import Article, Page, RawArticle
 from crawler.normalise.article import normalise
 from crawler.report.outcomes import FAILED, FILTERED, GONE, STORED, Outcome
+from crawler.report.page_end import end_of, page_outcome
 from crawler.sites.baolangson.urls import article_address
 from crawler.store.frontier import MAIN, XHR, Lease
 from crawler.store.meeting import meet
@@ -20,7 +20,6 @@ from crawler.store.state import State, Visit
 from crawler.validate.rules import validate
 from crawler.workers.tasks import ListingPage
 
-_WALL = "wall"
 _PRIORITY = 10  # of articles that a listing shows, as the spiders have it
 
 
@@ -38,14 +37,18 @@ class Ends:
 
     # --- articles -------------------------------------------------------------------------------
 
-    def article(self, answer: Answer, raw: RawArticle) -> None:
+    def article(self, answer: Answer, page: Page, raw: RawArticle) -> None:
         """Take in a page that was read: kept, or refused by a rule or by what was wanted."""
-        lease = self._lease(answer)
         try:
             article = normalise(raw)
-            if (reason := _unwanted(answer, article)) is not None:
-                self._state.refuse(answer.visit, article, Outcome(FILTERED, *reason))
-                return
+        except PageError as error:
+            self.no_article(answer, page, error)
+            return
+        lease = self._lease(answer)
+        if (reason := _unwanted(answer, article)) is not None:
+            self._state.refuse(answer.visit, article, Outcome(FILTERED, *reason))
+            return
+        try:
             validate(article)
         except PageError as error:
             self._refuse(answer.visit, lease, page_outcome(error))
@@ -54,14 +57,7 @@ class Ends:
 
     def no_article(self, answer: Answer, page: Page, error: PageError) -> None:
         """Take in a page that gave no article."""
-        trouble = judge(page.url, answer.asked, page.status, page.body, headers=page.headers)
-        lease = self._lease(answer)
-        if trouble is None:
-            self._refuse(answer.visit, lease, page_outcome(error))
-        elif trouble.kind == _WALL:
-            self._refuse(answer.visit, lease, _failed(trouble))
-        else:
-            self._gone(answer.visit, lease, _failed(trouble))
+        self._refuse(answer.visit, self._lease(answer), end_of(page, error))
 
     def duplicate(self, answer: Answer, key: str) -> None:
         """Take in that another address of the run led to the same article."""
@@ -109,7 +105,9 @@ class Ends:
         )
 
     def _refuse(self, visit: Visit, lease: Lease, outcome: Outcome) -> None:
-        if outcome.fate == FAILED:
+        if outcome.fate == GONE:
+            self._gone(visit, lease, outcome)
+        elif outcome.fate == FAILED:
             fails = lease.fails + 1
             self._state.settle(visit, outcome, FAILED, due=next_try(fails, _moment(visit)), fails=fails)
         else:
@@ -157,19 +155,9 @@ class Ends:
         )
 
 
-def page_outcome(error: PageError) -> Outcome:
-    """The end of a page that gives no record; a missing or invalid field is part of the reason."""
-    field = getattr(error, "field", None)
-    return Outcome(error.fate, f"{error.reason}:{field}" if field else error.reason, error.detail)
-
-
 def _unwanted(answer: Answer, article: Article) -> tuple[str, str] | None:
     goal = answer.note.get("goal")
     return Goal.from_json(goal).unwanted(article, in_main=answer.note.get("form") == MAIN) if goal else None
-
-
-def _failed(trouble: Trouble) -> Outcome:
-    return Outcome(FAILED, trouble.reason, trouble.detail)
 
 
 def _moment(visit: Visit) -> float:

@@ -1,4 +1,8 @@
-"""A data folder's state and files made anew from its archive alone. What was there is moved aside, not deleted."""
+"""A data folder's state and files made anew from its archive alone.
+
+The state that was there is moved aside, not deleted. Where the archive is damaged and the state is not (its
+seal fits), the state stays: it knows more.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +13,22 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import orjson
+
 from crawler.archive.exchange import Position
 from crawler.archive.repair import close_open_files
 from crawler.errors import StoreError
 from crawler.store.database import FILE_NAME
 from crawler.store.lock import folder_lock
 from crawler.store.publish import FOLDER, RUNS_FOLDER, publish, write_whole
-from crawler.store.replay.replay import Replay
-from crawler.store.replay.runs import ArchivedRun, Unacknowledged, archived_runs
-from crawler.store.seal import SUFFIX
+from crawler.store.replay.replay import Readers, Replay, two_readers
+from crawler.store.replay.runs import ArchivedRun, Undone, archived_runs
+from crawler.store.seal import SUFFIX, changed_pages
 from crawler.store.state import State
 
 WORK = ".rebuild"
 DELTA = "articles.jsonl"
+REPORT = "report.json"
 
 
 @dataclass(slots=True)
@@ -35,6 +42,7 @@ class Rebuilt:
         aside: Where the old state lies now, or None where there was none.
         damages: What of the archive could not be read, one line each.
         missing: Articles of the old state that the archive does not give; they are in the old state only.
+        kept: Whether the old state stayed: it is whole, the archive is not.
         strays: Files beside the published ones that are of no month.
     """
 
@@ -44,16 +52,17 @@ class Rebuilt:
     aside: Path | None = None
     damages: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    kept: bool = False
     strays: list[Path] = field(default_factory=list)
 
 
-def rebuild(data: Path, into: Path | None = None, *, readers: int = 2) -> Rebuilt:
+def rebuild(data: Path, into: Path | None = None, *, readers: Callable[[], Readers] = two_readers) -> Rebuilt:
     """Make `crawl.sqlite` and `articles/*.jsonl` anew from `runs/*/pages*.warc.gz`.
 
     Args:
         data: The data folder, whose archive is read.
         into: Where to write; None: into the same folder.
-        readers: Processes that read pages.
+        readers: Makes who reads the pages.
 
     Raises:
         StoreError: There is no archive, a crawl is at work, or the folder cannot be written. The old state
@@ -70,11 +79,13 @@ def rebuild(data: Path, into: Path | None = None, *, readers: int = 2) -> Rebuil
         shutil.rmtree(work, ignore_errors=True)  # of a rebuild that was killed
         try:
             _replay(data, work, result, readers)
-            result.missing = _missing(target / FILE_NAME, work / FILE_NAME)
-            result.aside = _swap(work / FILE_NAME, target / FILE_NAME)
-            result.files.append(target / FILE_NAME)
+            result.kept = bool(result.damages) and target == data and _is_whole(data / FILE_NAME)
+            if not result.kept:
+                result.missing = _missing(target / FILE_NAME, work / FILE_NAME)
+                result.aside = _swap(work / FILE_NAME, target / FILE_NAME)
+                result.files.append(target / FILE_NAME)
             _publish(target, result)
-            if target == data:
+            if target == data and not result.damages:
                 _write_deltas(data, work, result)
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -85,17 +96,17 @@ def replay(
     data: Path,
     work: Path,
     result: Rebuilt,
-    unacknowledged: Unacknowledged | None = None,
+    undone: Undone | None = None,
     *,
-    readers: int = 2,
+    readers: Callable[[], Readers] = two_readers,
     on_exchange: Callable[[ArchivedRun, Position], None] = lambda run, position: None,
 ) -> None:
     """Read a data folder's archive into an empty folder: its state, and each run's delta as `<run>.jsonl`.
 
     Args:
-        unacknowledged: What is known of answers without effect, besides what the archive says.
+        undone: What is known of answers without effect, besides what the archive says.
         result: Takes `runs`, `articles` and `damages`.
-        readers: Processes that read pages.
+        readers: Makes who reads the pages.
         on_exchange: Called with the place of each exchange that can be read.
     """
 
@@ -103,12 +114,14 @@ def replay(
         result.damages.append(f"{path}, byte {offset}: {problem}")
 
     runs = archived_runs(data, report)
-    known = unacknowledged or Unacknowledged()
+    known = undone or Undone()
     for run in runs:
         known.add_info(run.info)
+        known.add_report(run.id, run.folder / REPORT)
     with closing(State(work, create=True)) as state:
 
         def run_ends(run: ArchivedRun) -> None:
+            _take_report(state, run)
             lines = [line + b"\n" for line in state.runs.changed_lines(run.id)]
             if lines:
                 write_whole(work / f"{run.id}.jsonl", lines)
@@ -117,13 +130,30 @@ def replay(
         result.runs, result.articles = len(runs), state.articles.count()
 
 
-def _replay(data: Path, work: Path, result: Rebuilt, readers: int) -> None:
+def _take_report(state: State, run: ArchivedRun) -> None:
+    """Take a run's report over, if it is there: later runs are compared with it, no record is made of it."""
+    try:
+        report = orjson.loads((run.folder / REPORT).read_bytes())
+        state.runs.report(run.id, exit_code=report.get("exit_code"), report=report)
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def _replay(data: Path, work: Path, result: Rebuilt, readers: Callable[[], Readers]) -> None:
     runs_folder = data / RUNS_FOLDER
     for torn in sorted({path.parent for path in runs_folder.glob("*/*.open")}):
         close_open_files(torn)
     replay(data, work, result, readers=readers)
     if not result.runs:
         raise StoreError(f"{runs_folder}: no archived pages are there; nothing was changed")
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a state is, byte for byte, what the last run left."""
+    try:
+        return changed_pages(path) == [] and not path.with_name(f"{path.name}-wal").exists()
+    except StoreError:
+        return False
 
 
 def _missing(old: Path, new: Path) -> list[str]:
@@ -171,7 +201,7 @@ def _free_name(path: Path) -> Path:
 def _publish(target: Path, result: Rebuilt) -> None:
     with closing(State(target, create=True)) as state:
         result.files += publish(state)
-        months = set(state.articles.months())
+        months, result.articles = set(state.articles.months()), state.articles.count()
     found = sorted((target / FOLDER).glob("*.jsonl"))
     result.strays = [path for path in found if path.stem not in months]
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
 
 from crawler.archive.bodies import BodyIndex
 from crawler.archive.exchange import Position
 from crawler.discover.goal import Goal
-from crawler.discover.scope import parse_origin
+from crawler.discover.scope import Scope, parse_origin
 from crawler.errors import PageError
 from crawler.fetch.host_policy import is_failure
 from crawler.fetch.transfer import TransferError
@@ -18,11 +20,12 @@ from crawler.fetch.verdict import went_home
 from crawler.items import Page, RawArticle
 from crawler.sites.baolangson.urls import article_address
 from crawler.store.frontier import LISTING
+from crawler.store.quarantine import take_back
 from crawler.store.records import address_key
 from crawler.store.replay.answer import Answer, to_answer, whole_body
 from crawler.store.replay.ends import Ends
-from crawler.store.replay.runs import ArchivedRun, Report, Unacknowledged, exchanges
-from crawler.store.runs import UNACKNOWLEDGED
+from crawler.store.replay.runs import ArchivedRun, Report, Undone, exchanges, started
+from crawler.store.runs import TAKEN_BACK, UNACKNOWLEDGED
 from crawler.store.state import State
 from crawler.workers.pool import WorkerPool
 from crawler.workers.tasks import ListingPage
@@ -30,6 +33,26 @@ from crawler.workers.tasks import ListingPage
 _AHEAD = 8  # pages that are being read while earlier ones are stored
 _NOT_MODIFIED = 304
 _NO_PAGE = (404, 410)
+
+
+class Readers(Protocol):
+    """Who reads pages: `crawler.workers.pool.WorkerPool`, whose limits hostile pages need."""
+
+    async def read_article(self, page: Page) -> RawArticle:
+        """Read an article."""
+
+    async def read_listing(self, body: bytes, url: str, scope: Scope, wanted: Sequence[str]) -> ListingPage:
+        """Read a page of a listing."""
+
+    async def close(self) -> None:
+        """End it."""
+
+
+def two_readers() -> Readers:
+    """Processes of their own, ended where a page takes too long or too much."""
+    return WorkerPool(workers=2)
+
+
 _Reading = asyncio.Future[RawArticle] | asyncio.Future[ListingPage]
 
 
@@ -49,17 +72,17 @@ class Replay:
 
     Args:
         state: An empty one; it becomes what the runs made of theirs.
-        unacknowledged: The answers that had no effect.
+        undone: The answers that had no effect.
         report: Called for each damaged place, which is left out.
-        readers: Processes that read pages.
+        readers: Makes who reads the pages.
         on_run_end: Called after each run.
         on_exchange: Called with the place of each exchange that can be read.
     """
 
     state: State
-    unacknowledged: Unacknowledged
+    undone: Undone
     report: Report
-    readers: int = 2
+    readers: Callable[[], Readers] = two_readers
     on_run_end: Callable[[ArchivedRun], None] = lambda run: None
     on_exchange: Callable[[ArchivedRun, Position], None] = lambda run, position: None
     _bodies: BodyIndex = field(default_factory=BodyIndex)
@@ -70,7 +93,7 @@ class Replay:
         asyncio.run(self._run_all(runs))
 
     async def _run_all(self, runs: list[ArchivedRun]) -> None:
-        pool = WorkerPool(workers=self.readers)
+        pool = self.readers()
         try:
             for run in runs:
                 await self._run(run, pool)
@@ -80,9 +103,9 @@ class Replay:
         finally:
             await pool.close()
 
-    async def _run(self, run: ArchivedRun, pool: WorkerPool) -> None:
+    async def _run(self, run: ArchivedRun, pool: Readers) -> None:
         self.state.run, self._claimed = run.id, set()
-        started_at = str(run.info.get("started_at", ""))
+        started_at = str(run.info.get("started_at") or started(run.id))
         self.state.runs.begin(run.id, started_at=started_at, options=_options(run))
         self.state.frontier.forget_listings()
         self.state.frontier.reclaim()
@@ -90,7 +113,7 @@ class Replay:
         for position, exchange in exchanges(run, self._bodies, self.report):
             self.on_exchange(run, position)
             answer = to_answer(position, exchange)
-            if answer is None or self.unacknowledged.covers(run.id, answer.asked, answer.place):
+            if answer is None or self.undone.covers(run.id, answer.asked, answer.place):
                 continue
             last = answer.seen_at
             waiting.append(self._step(answer, run, ends, pool))
@@ -98,9 +121,12 @@ class Replay:
                 await self._finish(waiting.popleft(), ends)
         while waiting:
             await self._finish(waiting.popleft(), ends)
+        if run.id in self.undone.taken_back:
+            take_back(self.state, run.id, now=datetime.fromisoformat(last).timestamp())
+        self.state.runs.forget_before(run.id)
         self.state.runs.end(run.id, ended_at=last)
 
-    def _step(self, answer: Answer, run: ArchivedRun, ends: Ends, pool: WorkerPool) -> _Step:
+    def _step(self, answer: Answer, run: ArchivedRun, ends: Ends, pool: Readers) -> _Step:
         try:
             return (
                 self._listing(answer, run, ends, pool)
@@ -114,7 +140,7 @@ class Replay:
             reason, detail = error.reason, error.detail
             return _Step(answer, lambda: failed(answer, reason, detail))
 
-    def _article(self, answer: Answer, ends: Ends, pool: WorkerPool) -> _Step:
+    def _article(self, answer: Answer, ends: Ends, pool: Readers) -> _Step:
         status = answer.exchange.status
         if status == _NOT_MODIFIED:
             return _Step(answer, lambda: ends.confirmed(answer))
@@ -139,7 +165,7 @@ class Replay:
         page = answer.page(body)
         return _Step(answer, page=page, reading=asyncio.ensure_future(pool.read_article(page)))
 
-    def _listing(self, answer: Answer, run: ArchivedRun, ends: Ends, pool: WorkerPool) -> _Step:
+    def _listing(self, answer: Answer, run: ArchivedRun, ends: Ends, pool: Readers) -> _Step:
         status = answer.exchange.status
         if is_failure(status):
             return _Step(answer)
@@ -168,11 +194,12 @@ class Replay:
         if isinstance(found, ListingPage):
             ends.listing(step.answer, found)
         else:
-            ends.article(step.answer, found)
+            assert step.page is not None  # only articles have one
+            ends.article(step.answer, step.page, found)
 
 
 def _options(run: ArchivedRun) -> dict[str, object]:
-    names = ("run", "started_at", UNACKNOWLEDGED)
+    names = ("run", "started_at", UNACKNOWLEDGED, TAKEN_BACK)
     return {name: value for name, value in run.info.items() if name not in names}
 
 

@@ -1,19 +1,24 @@
-"""The archived runs of a data folder, in order, and what the following run says of each. Pure but for reading."""
+"""The archived runs of a data folder, in order, and which of their answers had no effect."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from crawler.archive.bodies import BodyIndex
 from crawler.archive.exchange import Exchange, Position
 from crawler.archive.file_records import closed_path, is_archive_name
 from crawler.archive.reader import read, run_info
+from crawler.discover.window import VIETNAM
 from crawler.errors import StoreError
+from crawler.report.outcomes import LAYOUT_CHANGE
 from crawler.store.publish import RUNS_FOLDER
-from crawler.store.runs import UNACKNOWLEDGED
+from crawler.store.runs import TAKEN_BACK, UNACKNOWLEDGED
 
 Report = Callable[[Path, int, str], None]  # file, offset, what is wrong with it
 Place = tuple[str, int]  # file's name, offset
@@ -70,15 +75,20 @@ def _info(path: Path, report: Report) -> Mapping[str, Any]:
         return {}
 
 
-class Unacknowledged:
-    """Which archived answers had no effect: the run ended before it acknowledged them, the next asked again.
+class Undone:
+    """Which archived answers had no effect: never acknowledged by a run that ended before, or taken back.
 
-    Each run writes down at its start, in the first record of its archive, what it found in hand: run,
-    address, and the place of the last answer to it that was acknowledged before.
+    Each run writes down at its start, in the first record of its archive, what it found in hand (run,
+    address, and the place of the last answer to it that was acknowledged before), and which runs before it
+    were taken back because the layout had changed. Of the last run its report says so.
+
+    Attributes:
+        taken_back: The runs.
     """
 
     def __init__(self) -> None:
         self._last: dict[tuple[str, str], Place | None] = {}
+        self.taken_back: set[str] = set()
 
     def add(self, run: str, url: str, place: str | None) -> None:
         """Take in what `Runs.in_hand` gave."""
@@ -88,6 +98,16 @@ class Unacknowledged:
         """Take in what a run's first record says of the run before it."""
         for run, url, place in info.get(UNACKNOWLEDGED, ()):
             self.add(str(run), str(url), place)
+        self.taken_back.update(info.get(TAKEN_BACK, ()))
+
+    def add_report(self, run: str, report: Path) -> None:
+        """Take in what a run's own report says, if there is one: no later run may have begun yet."""
+        try:
+            said = orjson.loads(report.read_bytes())
+            if any(warning.startswith(f"{LAYOUT_CHANGE}:") for warning in said["warnings"]):
+                self.taken_back.add(run)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return
 
     def covers(self, run: str, url: str, place: Place) -> bool:
         """Whether the answer that lies there was never acknowledged."""
@@ -105,6 +125,18 @@ def to_place(text: str) -> Place:
     """
     name, _, offset = text.rpartition(":")
     return name, int(offset) if offset.isdigit() else 0
+
+
+def started(run: str) -> str:
+    """When a run began, by its name; the epoch where that says nothing.
+
+    >>> started("20261124T193256-889372")
+    '2026-11-24T19:32:56+07:00'
+    """
+    try:
+        return datetime.strptime(run[:15], "%Y%m%dT%H%M%S").replace(tzinfo=VIETNAM).isoformat()
+    except ValueError:
+        return datetime.fromtimestamp(0, VIETNAM).isoformat()
 
 
 def exchanges(run: ArchivedRun, bodies: BodyIndex, report: Report) -> Iterator[tuple[Position, Exchange]]:

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from crawler.normalise.article import EXTRACTOR
-from crawler.store.verify.state import open_raw
+from crawler.store.verify.state import UNREADABLE, open_raw
 
 MOST = 100  # differences of a table that are named one by one
 
@@ -61,7 +61,7 @@ def differences(state: Path, archived: Path) -> Iterator[tuple[str, str]]:
         for table in TABLES:
             try:
                 yield from _limited(table, ours, theirs)
-            except sqlite3.DatabaseError as error:
+            except UNREADABLE as error:
                 yield f"table {table.name}", f"cannot be read ({error})"
 
 

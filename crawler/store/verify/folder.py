@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -14,29 +13,32 @@ from crawler.archive.exchange import Position
 from crawler.errors import StoreError
 from crawler.store.database import FILE_NAME
 from crawler.store.lock import folder_lock
-from crawler.store.publish import FOLDER, RUNS_FOLDER
-from crawler.store.replay.rebuild import WORK, Rebuilt, replay
-from crawler.store.replay.runs import ArchivedRun, Unacknowledged
+from crawler.store.publish import FOLDER, QUARANTINE_FOLDER, RUNS_FOLDER
+from crawler.store.replay.rebuild import REPORT, WORK, Rebuilt, replay
+from crawler.store.replay.replay import Readers, two_readers
+from crawler.store.replay.runs import ArchivedRun, Undone
 from crawler.store.seal import seal_path
 from crawler.store.verify.archive import archive_damages
 from crawler.store.verify.comparison import differences
 from crawler.store.verify.damage import Damage, rebuild_it
 from crawler.store.verify.lines import delta_damages, published_damages
-from crawler.store.verify.state import copy_state, open_raw, state_damages
+from crawler.store.verify.state import UNREADABLE, copy_state, open_raw, state_damages
 
 _IN_HAND = (
     "SELECT max(visit.run), url, visit.warc FROM address JOIN visit USING (url)"
     " WHERE address.state = 'leased' GROUP BY url"
 )
 _PLACES = "SELECT run, warc, count(*) FROM visit WHERE warc IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
+_FOR_PEOPLE = "no record is made of it; delete it"
 _LEFT = "left by something that was killed; the next crawl or rebuild removes it, or delete it"
 
 
-def verify(data: Path) -> Iterator[Damage]:
+def verify(data: Path, *, readers: Callable[[], Readers] = two_readers) -> Iterator[Damage]:
     """Find every damage of a data folder, in the order archive, state, files.
 
     Args:
         data: The folder. Nothing is written there; copies lie in the system's temporary folder.
+        readers: Makes who reads the pages again.
 
     Raises:
         FolderBusyError: A crawl is at work in it.
@@ -48,7 +50,8 @@ def verify(data: Path) -> Iterator[Damage]:
         archive = list(archive_damages(data))
         yield from archive
         yield from _leftovers(data)
-        yield from _Check(data, Path(work), archive_is_whole=not _torn(archive)).damages()
+        check = _Check(data, Path(work), readers, archive_is_whole=not _torn(archive))
+        yield from check.damages()
 
 
 def _torn(archive: list[Damage]) -> list[Damage]:
@@ -59,8 +62,10 @@ def _torn(archive: list[Damage]) -> list[Damage]:
 class _Check:
     """State and files against the archive."""
 
-    def __init__(self, data: Path, work: Path, *, archive_is_whole: bool) -> None:
-        self._data, self._work = data, work
+    def __init__(
+        self, data: Path, work: Path, readers: Callable[[], Readers], *, archive_is_whole: bool
+    ) -> None:
+        self._data, self._work, self._readers = data, work, readers
         self._archive_is_whole = archive_is_whole
         self._path = data / FILE_NAME
         self._replayed = work / "replay"
@@ -85,7 +90,8 @@ class _Check:
             self._places.add((run.id, f"{position.file}:{position.offset}"))
 
         result = Rebuilt()
-        replay(self._data, self._replayed, result, _in_hand(copy), on_exchange=place)
+        known = _in_hand(copy)
+        replay(self._data, self._replayed, result, known, readers=self._readers, on_exchange=place)
         return self._archive_is_whole and result.runs > 0
 
     def _against_archive(self, copy: Path) -> Iterator[Damage]:
@@ -94,7 +100,7 @@ class _Check:
             for where, what in differences(copy, self._replayed / FILE_NAME):
                 yield Damage(self._path, where, what, repair)
             yield from self._visits(copy, repair)
-        except sqlite3.DatabaseError as error:
+        except UNREADABLE as error:
             yield Damage(self._path, "", f"cannot be compared with the archive ({error})", repair)
 
     def _visits(self, copy: Path, repair: str) -> Iterator[Damage]:
@@ -113,21 +119,37 @@ class _Check:
         yield from published_damages(self._data, reference)
         if archived is not None:
             yield from delta_damages(self._data, self._replayed)
-        for path in sorted((self._data / RUNS_FOLDER).glob("*/report.json")):
-            if not _is_json(path):
-                yield Damage(path, "", "is no JSON", "it is a report for people; delete it")
+        yield from _report_damages(self._data, state)
+        for path in sorted((self._data / QUARANTINE_FOLDER).glob("*.jsonl")):
+            for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+                if not _is_json(line):
+                    yield Damage(path, f"line {number}", "is no JSON", _FOR_PEOPLE)
 
 
-def _in_hand(copy: Path | None) -> Unacknowledged:
+def _report_damages(data: Path, state: Path | None) -> Iterator[Damage]:
+    """A run's report must be what the state has of it."""
+    known = {}
+    if state is not None:
+        with closing(open_raw(state)) as connection:
+            known = {_text(run): report for run, report in connection.execute("SELECT id, report FROM run")}
+    for path in sorted((data / RUNS_FOLDER).glob(f"*/{REPORT}")):
+        content = path.read_bytes()
+        if not _is_json(content):
+            yield Damage(path, "", "is no JSON", _FOR_PEOPLE)
+        elif orjson.loads(content) != orjson.loads(known.get(path.parent.name, content)):
+            yield Damage(path, "", "differs from what the state has of the run", _FOR_PEOPLE)
+
+
+def _in_hand(copy: Path | None) -> Undone:
     """What the last run had in hand, as far as the state can say."""
-    known = Unacknowledged()
+    known = Undone()
     if copy is not None:
         try:
             with closing(open_raw(copy)) as state:
                 for run, url, warc in state.execute(_IN_HAND):
                     known.add(_text(run), _text(url), _text(warc) if warc is not None else None)
-        except sqlite3.DatabaseError:
-            return Unacknowledged()
+        except UNREADABLE:
+            return Undone()
     return known
 
 
@@ -139,9 +161,9 @@ def _leftovers(data: Path) -> Iterator[Damage]:
         yield Damage(seal_path(data / FILE_NAME), "", "seals a file that is missing", rebuild_it(data))
 
 
-def _is_json(path: Path) -> bool:
+def _is_json(text: bytes) -> bool:
     try:
-        orjson.loads(path.read_bytes())
+        orjson.loads(text)
     except ValueError:
         return False
     return True

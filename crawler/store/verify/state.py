@@ -17,6 +17,8 @@ from crawler.store.seal import PAGE, changed_pages
 from crawler.store.verify.damage import Damage, rebuild_it
 from crawler.store.verify.record import record_problems
 
+# What reading a damaged file raises; Python cannot even decode some of SQLite's own words about it.
+UNREADABLE = (sqlite3.Error, UnicodeError)
 _SIGNATURE = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat.html, 1.3
 _JSON_COLUMNS = (
     ("run", "id", "options"),
@@ -79,7 +81,7 @@ def _read_all(copy: Path) -> Iterator[tuple[str, str]]:
                 if problem not in ("ok", b"ok"):
                     yield "", _text(problem)
             yield from _rows(connection)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         yield "", f"cannot be read ({error})"
 
 
