@@ -1,8 +1,10 @@
 """A crawl of the replica without delay, beside a bare Scrapy spider that parses nothing.
 
-`python benchmarks/crawl.py` (or `make bench`). The bare spider fetches the addresses that ours asked for,
-in its order. Every crawl is a fresh process on one core with a fresh data folder; the replica has another
-core and only looks its answers up. In each round the crawls follow one another; ratios are taken within.
+`python benchmarks/crawl.py` (or `make bench`). Ours does all that `langson crawl` does: durable state, WARC,
+records, months published. The bare spider fetches the addresses that ours asked for, in its order. Every
+crawl is a fresh process with a fresh data folder; crawls and the replica, which only looks its answers up,
+share the machine's cores as they like. In each round the crawls follow one another; ratios are taken within.
+CPU is that of the crawl with its readers.
 """
 
 from __future__ import annotations
@@ -65,28 +67,17 @@ class Replica:
         return found
 
 
-def cores() -> tuple[set[int], set[int]]:
-    """The cores of the server and of the crawls: apart where there are two that can be chosen."""
-    if not hasattr(os, "sched_getaffinity"):
-        return set(), set()
-    every = sorted(os.sched_getaffinity(0))
-    return {every[-1]}, {every[0]}
-
-
-def start(arguments: Sequence[object], core: set[int]) -> subprocess.Popen[str]:
-    """Start a program of this folder on a core."""
+def start(arguments: Sequence[object]) -> subprocess.Popen[str]:
+    """Start a program of this folder."""
     command = [sys.executable, *map(str, arguments)]
     pipe = subprocess.PIPE
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
-    if core:
-        os.sched_setaffinity(process.pid, core)
-    return process
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
 @contextmanager
 def served(articles: int, seed: int) -> Iterator[Replica]:
     """Serve the replica while the block lasts."""
-    with start((HERE / "cached_replica.py", articles, seed), cores()[0]) as server:
+    with start((HERE / "cached_replica.py", articles, seed)) as server:
         try:
             assert server.stdout is not None
             yield Replica(server.stdout.readline().strip())
@@ -100,7 +91,7 @@ def run(crawl: Crawl, replica: Replica) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as data:
         task = {"kind": crawl.kind, "origin": replica.origin, "data": data, "settings": crawl.settings,
                 "addresses": replica.addresses}  # fmt: skip
-        with start((HERE / "one_crawl.py",), cores()[1]) as process:
+        with start((HERE / "one_crawl.py",)) as process:
             answer, said = process.communicate(json.dumps(task))
     if process.returncode:
         raise SystemExit(f"{said}\nbroke: {crawl.name}")
@@ -158,8 +149,7 @@ def main() -> None:
     )
     with served(options.articles, options.seed) as replica:
         size = measure(crawls, replica, options.rounds)
-    apart = cores()[0] != cores()[1]
-    place = "server on a core of its own" if apart else "SERVER AND CRAWL ON ONE CORE"
+    place = f"{os.cpu_count()} cores"
     print(
         report(f"Crawl on loopback, {size:.0f} KB a page, {place}; {options.rounds} rounds, medians", crawls)
     )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +13,7 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
+from scrapy.utils.ossignal import install_shutdown_handlers
 
 from crawler.errors import CrawlerError
 from crawler.extensions.ledger import Ledger
@@ -19,6 +23,8 @@ from crawler.report.exit_codes import INTERRUPTED, ExitCode
 from crawler.report.outcomes import Outcomes
 
 __all__ = ["INTERRUPTED", "NO_READER", "Finished", "run_spider", "run_to_end"]
+
+logger = logging.getLogger(__name__)
 
 NO_READER = "no_reader"  # nobody takes the articles any more
 
@@ -91,15 +97,48 @@ def run_to_end(
 
     crawler.signals.connect(item_scraped, signals.item_scraped)  # this frame keeps the receiver alive
     crawl = process.crawl(crawler, **arguments)
-    process.start()
+    interrupted = _end_at_a_signal(process)
+    process.start(install_signal_handlers=False)
     if crawl.done() and not crawl.cancelled() and (error := crawl.exception()) is not None:
         raise error if isinstance(error, CrawlerError) else RuntimeError("the crawl broke") from error
     ledger = crawler.get_extension(Ledger)
     assert ledger is not None
     stats = crawler.stats.get_stats()
     reason = str(stats.get("finish_reason", INTERRUPTED))
-    code = ExitCode(stats.get(EXIT_CODE, ExitCode.FAULT))  # none: the crawl broke when it closed
+    # No code: a signal came before the crawl had begun, or it broke when it closed.
+    code = ExitCode(stats.get(EXIT_CODE, ExitCode.INTERRUPTED if interrupted else ExitCode.FAULT))
     return Finished(reason, code, ledger.articles, ledger.listings, stats)
+
+
+def _end_at_a_signal(process: AsyncCrawlerProcess) -> list[asyncio.Future[None]]:
+    """Let the first SIGINT or SIGTERM end the crawl, which takes seconds; later ones change nothing.
+
+    Scrapy's own handler stops everything at the second one, without report and exit code; and Twisted's
+    gives the signals back to the system before this process has said how the crawl ended.
+
+    Returns:
+        The end, once a signal has come; empty before.
+    """
+    from twisted.internet import reactor as installed
+
+    reactor: Any = installed  # Twisted's stubs take its methods for functions of a module
+    ends: list[asyncio.Future[None]] = []
+
+    async def end() -> None:
+        try:
+            await process.stop()
+        finally:
+            with contextlib.suppress(RuntimeError):  # it has stopped already
+                reactor.stop()
+
+    def received(number: int, frame: object) -> None:
+        install_shutdown_handlers(signal.SIG_IGN)
+        reactor.callFromThread(lambda: ends.append(asyncio.ensure_future(end())))
+        name = signal.Signals(number).name
+        reactor.callFromThread(logger.info, "%s: the crawl ends; what is under way is waited for", name)
+
+    install_shutdown_handlers(received)
+    return ends
 
 
 def _settings(changes: dict[str, Any]) -> Settings:

@@ -1,8 +1,6 @@
 """The command `langson`: thin subcommands, one a file; each calls what stands in the middle.
 
-Exit codes: 0 fine; 1 a fault of this program; 2 an option cannot be used; 3 some pages failed, each
-is named; 4 robots.txt refused everything; 5 nothing found, or nobody answered; 6 the data folder cannot
-be read or written; 7 another run is at work in it; 130 interrupted.
+Exit codes: one table, `report.exit_codes.TABLE`.
 """
 
 from __future__ import annotations

@@ -24,25 +24,18 @@ from crawler import clock
 from crawler.archive.repair import close_open_files
 from crawler.archive.steps import reached
 from crawler.archive.writer import ArchiveWriter
-from crawler.discover.revisit import GONE_CHECK, HOUR, next_try
+from crawler.discover.revisit import HOUR
 from crawler.errors import StoreError
 from crawler.extensions.ledger import Ledger
 from crawler.fetch.robots_policy import MAX_AGE, RobotsText
 from crawler.items import Article
 from crawler.report.crashed import report_crashed
 from crawler.report.exit_codes import STORAGE_ERROR
-from crawler.report.outcomes import (
-    FAILED,
-    FILTERED,
-    GONE,
-    QUARANTINE,
-    STORED,
-    UNCHANGED,
-    Outcome,
-)
+from crawler.report.outcomes import FAILED, FILTERED, GONE, QUARANTINE, STORED, UNCHANGED, Outcome
 from crawler.store.articles import Change
 from crawler.store.frontier import LISTING, Lease
 from crawler.store.lock import folder_lock
+from crawler.store.missing import settle_failed, settle_gone
 from crawler.store.publish import RUNS_FOLDER
 from crawler.store.runs import TAKEN_BACK, UNACKNOWLEDGED
 from crawler.store.state import State, Visit
@@ -55,8 +48,6 @@ LEASED_AT_ONCE = 4  # one transaction for some addresses, and never more than th
 # A crawl waits for an address that may be asked so much later; others are left to the next run.
 PATIENCE = 900.0
 TRIES = 4
-# Failures that asking again does not mend; a new version of this program may.
-_FINAL = ("too-large", "not-html", "encoding", "parse", "foreign-address", "redirect-loop", "fault")
 
 
 class Run:
@@ -206,7 +197,7 @@ class Run:
             if article is not None and outcome.fate == FILTERED:
                 self.state.refuse(visit, article, outcome)
             elif outcome.fate == FAILED:
-                self._fail(visit, outcome)
+                settle_failed(self.state, visit, self.in_hand.get(visit.url), outcome)
             else:
                 self.state.settle(visit, outcome, outcome.fate, due=None, fails=0, **visit.validators)
         self._acknowledged(visit.url)
@@ -214,12 +205,6 @@ class Run:
             self.ledger.settle_listing(visit.url, outcome)
         else:
             self.ledger.settle(visit.url, outcome)
-
-    def _fail(self, visit: Visit, outcome: Outcome) -> None:
-        fails = (self.in_hand[visit.url].fails if visit.url in self.in_hand else 0) + 1
-        final = outcome.reason.startswith(_FINAL)
-        due = None if final else next_try(fails, clock.now().timestamp())
-        self.state.settle(visit, outcome, FAILED, due=due, fails=fails)
 
     def put_off(self, visit: Visit, outcome: Outcome) -> None:
         """Leave an address to the next run: nothing is known of it but that it could not be asked."""
@@ -244,18 +229,8 @@ class Run:
 
     def gone(self, visit: Visit, outcome: Outcome) -> None:
         """Acknowledge that a page is not there. It counts as gone when it is missing a day later still."""
-        lease, now = self.in_hand[visit.url], clock.now().timestamp()
-        first = lease.gone_at if lease.gone_at is not None else now
-        stored = lease.published_at is not None
-        is_gone = now - first >= GONE_CHECK
-        outcome = Outcome(GONE if stored or is_gone else FAILED, outcome.reason, outcome.detail)
-        state = GONE if is_gone else "done" if stored else FAILED
-        due = None if is_gone else first + GONE_CHECK
-        with self.guarded(), self.state.transaction():
-            self.state.settle(visit, outcome, state, due=due, gone_at=first)
-            if is_gone and stored and lease.key:
-                row = (lease.key, visit.url, visit.seen_at)
-                self.state.database.execute("INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?)", row)
+        with self.guarded():
+            outcome = settle_gone(self.state, visit, self.in_hand[visit.url], outcome)
         self._acknowledged(visit.url)
         self.ledger.settle(visit.url, outcome)
 

@@ -1,6 +1,6 @@
 """From a page to the strings an article is made of, by landmarks, not by class names.
 
-`encoding` bytes -> UTF-8 · `document` one parse, one walk -> lines and blocks (`page_lines`) ·
+`encoding` bytes -> UTF-8 · `document`, `walker` one parse, one walk -> lines and blocks (`page_lines`) ·
 `metadata` what the head says · `title`, `stamp`, `reading`, `breadcrumb`, `tags` find the landmarks ·
 `boxes`, `lexicon`, `lines_about` tell look-alikes apart · `blocks`, `captions`, `tables`, `lead` make
 the body · `landmarks` puts them together · `explain` says what was found where, and what was refused.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from scrapy.http import Headers, Response
 
 from crawler import clock
 from crawler.archive.exchange import Earlier, Exchange, payload_digest
+from crawler.archive.record import warc_date
 from crawler.archive.steps import reached
 from crawler.archive.writer import encode
 from crawler.errors import StoreError
@@ -69,7 +71,7 @@ class ArchiveMiddleware:
         )
         reached("page.received")
         try:
-            place = run.archive.append(encode(exchange, earlier=_earlier(lease, digest)))
+            place = run.archive.append(encode(exchange, earlier=_earlier(request, lease, digest)))
         except StoreError as error:
             run.stop(error)
             raise
@@ -95,10 +97,11 @@ class ArchiveMiddleware:
         return {name: value for name, value in note.items() if value}
 
 
-def _earlier(lease: Lease | None, digest: str) -> Earlier | None:
+def _earlier(request: Request, lease: Lease | None, digest: str) -> Earlier | None:
+    """What was archived before with the same body: it is not kept twice."""
     if lease is None or lease.digest != digest or lease.digest_at is None:
         return None
-    return Earlier(lease.url, lease.digest_at, digest)
+    return Earlier(request.url, warc_date(datetime.fromisoformat(lease.digest_at)), digest)
 
 
 def _fields(headers: Headers) -> Iterator[tuple[str, str]]:

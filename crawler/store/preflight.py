@@ -36,6 +36,7 @@ def preflight(folder: Path, *, min_free: int = MIN_FREE) -> None:
         raise StoreError(
             f"{folder}: only {free / 2**20:.1f} MB free, {needed}; make room or give another --data"
         )
+    _refuse_lost_state(folder)
     existed = (folder / FILE_NAME).is_file()
     database = Database(folder, create=True)
     try:
@@ -43,6 +44,18 @@ def preflight(folder: Path, *, min_free: int = MIN_FREE) -> None:
             database.check()
     finally:
         database.close()
+
+
+def _refuse_lost_state(folder: Path) -> None:
+    """A state begun anew beside an older dataset would know nothing of it, and publish over it."""
+    state = folder / FILE_NAME
+    if state.exists() and state.stat().st_size:
+        return
+    left = next(folder.glob(f"{FOLDER}/*.jsonl"), None) or next(folder.glob(f"{RUNS_FOLDER}/*/pages*"), None)
+    if left is not None:
+        problem = "empty" if state.exists() else "missing"
+        repair = "`langson rebuild` makes it anew from the archived pages"
+        raise StoreError(f"{state}: is {problem}, but {left} is there; {repair}")
 
 
 def _refuse_read_only(part: Path) -> None:

@@ -158,7 +158,8 @@ def _reported(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"{error.filename or folder}: {error.strerror or error}"
+        place = error.filename2 or error.filename or folder  # of a renaming, where it was to go
+        message = f"{place}: {error.strerror or error}"
         raise StoreError(f"{message}; mend it and start again, which publishes all that is stored") from error
 
 

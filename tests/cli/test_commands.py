@@ -66,7 +66,10 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    ["crawl", "scrape", "extract", "export", "schema", "normalise", "demo", "replica serve", "replica truth"],
+    [
+        *("crawl", "scrape", "status", "schedule", "extract", "export", "schema", "normalise", "demo"),
+        *("replica serve", "replica truth"),
+    ],
 )
 def test_help_gives_an_example(run: Run, command: str) -> None:
     """Every subcommand's help shows how it is used."""
@@ -81,7 +84,8 @@ def test_help_names_every_command(run: Run) -> None:
     """`langson --help` lists the subcommands."""
     _, out, _ = run("--help")
 
-    for command in ("crawl", "scrape", "extract", "export", "schema", "normalise", "replica", "demo"):
+    known = "crawl scrape status schedule extract export schema normalise replica demo"
+    for command in known.split():
         assert f" {command} " in out
 
 

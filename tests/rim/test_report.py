@@ -168,7 +168,8 @@ def test_a_ledger_that_does_not_add_up(site: Site, tmp_path: Path) -> None:
 
 def test_a_run_killed_when_its_gate_had_closed(site: Site, tmp_path: Path) -> None:
     """What a gate decided holds although the run could not take it back itself."""
-    bad = {f"/chinh-tri/{number}-hoi-nghi.html": Answer("<h1>Hội nghị</h1>") for number in range(3000, 3010)}
+    changed = Answer("<html><body><h1>Hội nghị</h1></body></html>")
+    bad = {f"/chinh-tri/{number}-hoi-nghi.html": changed for number in range(3000, 3010)}
     good = [path for path in site.routes if path.endswith(".html")]
     site.routes |= bad
     site.routes["/chinh-tri"] = listing([*good, *bad])

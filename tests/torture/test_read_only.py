@@ -63,7 +63,8 @@ def mounted_read_only(tmp_path: Path) -> Iterator[Callable[[Path], None]]:
     mounted: list[Path] = []
 
     def mount(folder: Path) -> None:
-        for arguments in (["--bind", folder, folder], ["-o", "remount,ro,bind", folder]):
+        name = str(folder)
+        for arguments in (["--bind", name, name], ["-o", "remount,ro,bind", name]):
             if subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode:
                 pytest.skip("this system lets nobody mount a folder read-only")
             if arguments[0] == "--bind":

@@ -63,10 +63,11 @@ def interrupt(crawl: Crawl, way: Way, signals: tuple[signal.Signals, ...], rando
     paper = crawl.paper
     before = len(paper.log)
     paper.latency = way.latency
-    paper.stalls_after = before + random.randint(1, 8) if way.stalls else None
+    number = random.randint(1, 3 if way.delay else 8)
+    paper.stalls_after = before + number - 1 if way.stalls else None
     try:
         process = replace(crawl, options=("--delay", way.delay)).start()
-        wait_for_requests(process, paper, before + random.randint(1, 3 if way.delay else 8))
+        wait_for_requests(process, paper, before + number)
         time.sleep(random.uniform(0.0, 0.4))
         if process.poll() is not None:
             return _already_ended(ended(process).returncode)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from crawler.discover.goal import Goal
-from crawler.discover.revisit import GONE_CHECK, next_try
 from crawler.errors import PageError
 from crawler.items import Article, Page, RawArticle
 from crawler.normalise.article import normalise
@@ -14,6 +11,7 @@ from crawler.report.page_end import end_of, page_outcome
 from crawler.sites.baolangson.urls import article_address
 from crawler.store.frontier import MAIN, XHR, Lease
 from crawler.store.meeting import meet
+from crawler.store.missing import settle_failed, settle_gone
 from crawler.store.records import address_key
 from crawler.store.replay.answer import Answer
 from crawler.store.state import State, Visit
@@ -75,7 +73,7 @@ class Ends:
 
     def gone(self, answer: Answer, reason: str, detail: str) -> None:
         """Take in that a page is not there."""
-        self._gone(answer.visit, self._lease(answer), Outcome(FAILED, reason, detail))
+        settle_gone(self._state, answer.visit, self._lease(answer), Outcome(GONE, reason, detail))
 
     def failed(self, answer: Answer, reason: str, detail: str) -> None:
         """Take in an answer that is of no use."""
@@ -106,24 +104,11 @@ class Ends:
 
     def _refuse(self, visit: Visit, lease: Lease, outcome: Outcome) -> None:
         if outcome.fate == GONE:
-            self._gone(visit, lease, outcome)
+            settle_gone(self._state, visit, lease, outcome)
         elif outcome.fate == FAILED:
-            fails = lease.fails + 1
-            self._state.settle(visit, outcome, FAILED, due=next_try(fails, _moment(visit)), fails=fails)
+            settle_failed(self._state, visit, lease, outcome)
         else:
             self._state.settle(visit, outcome, outcome.fate, due=None, fails=0, **visit.validators)
-
-    def _gone(self, visit: Visit, lease: Lease, outcome: Outcome) -> None:
-        first = lease.gone_at if lease.gone_at is not None else _moment(visit)
-        stored, is_gone = lease.published_at is not None, _moment(visit) - first >= GONE_CHECK
-        outcome = Outcome(GONE if stored or is_gone else FAILED, outcome.reason, outcome.detail)
-        state = GONE if is_gone else "done" if stored else FAILED
-        with self._state.transaction():
-            due = None if is_gone else first + GONE_CHECK
-            self._state.settle(visit, outcome, state, due=due, gone_at=first)
-            if is_gone and stored and lease.key:
-                row = (lease.key, visit.url, visit.seen_at)
-                self._state.database.execute("INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?)", row)
 
     # --- listings -------------------------------------------------------------------------------
 
@@ -158,7 +143,3 @@ class Ends:
 def _unwanted(answer: Answer, article: Article) -> tuple[str, str] | None:
     goal = answer.note.get("goal")
     return Goal.from_json(goal).unwanted(article, in_main=answer.note.get("form") == MAIN) if goal else None
-
-
-def _moment(visit: Visit) -> float:
-    return datetime.fromisoformat(visit.seen_at).timestamp()

@@ -1,0 +1,52 @@
+"""Addresses that gave no page: when they are asked again, and when what was there counts as gone.
+
+The present is the moment of the visit, so that the archive's replay comes to the same.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crawler.discover.revisit import GONE_CHECK, next_try
+from crawler.report.outcomes import FAILED, GONE, Outcome
+from crawler.store.frontier import Lease
+from crawler.store.state import State, Visit
+
+# Failures that asking again does not mend; a new version of this program may.
+_FINAL = ("too-large", "not-html", "encoding", "parse", "foreign-address", "redirect-loop", "fault")
+
+
+def settle_failed(state: State, visit: Visit, lease: Lease | None, outcome: Outcome) -> None:
+    """Acknowledge a failure; a later run tries again, later each time.
+
+    Args:
+        lease: The address as it was asked for; None where that is not known any more.
+    """
+    fails = (lease.fails if lease else 0) + 1
+    due = None if outcome.reason.startswith(_FINAL) else next_try(fails, _moment(visit))
+    state.settle(visit, outcome, FAILED, due=due, fails=fails)
+
+
+def settle_gone(state: State, visit: Visit, lease: Lease, outcome: Outcome) -> Outcome:
+    """Acknowledge that a page is not there. It counts as gone when it is missing a day later still.
+
+    Returns:
+        The outcome: failed where no page was ever there and it may still come.
+    """
+    now = _moment(visit)
+    first = lease.gone_at if lease.gone_at is not None else now
+    stored = lease.published_at is not None
+    is_gone = now - first >= GONE_CHECK
+    outcome = Outcome(GONE if stored or is_gone else FAILED, outcome.reason, outcome.detail)
+    kept = "done" if stored else FAILED
+    with state.transaction():
+        due = None if is_gone else first + GONE_CHECK
+        state.settle(visit, outcome, GONE if is_gone else kept, due=due, gone_at=first)
+        if is_gone and stored and lease.key:
+            row = (lease.key, visit.url, visit.seen_at)
+            state.database.execute("INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?)", row)
+    return outcome
+
+
+def _moment(visit: Visit) -> float:
+    return datetime.fromisoformat(visit.seen_at).timestamp()
