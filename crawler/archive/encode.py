@@ -18,17 +18,18 @@ _REQUEST = "application/http;msgtype=request"
 _RESPONSE = "application/http;msgtype=response"
 
 
-def encode(exchange: Exchange, *, earlier: Earlier | None = None) -> bytes:
+def encode(exchange: Exchange, *, earlier: Earlier | None = None, digest: str | None = None) -> bytes:
     """Give the members to append: request, response (or revisit), metadata; one member a record.
 
     Args:
         earlier: An archived response with the same body (or, for a 304, the one it confirms): the body
             is then not written again, a `revisit` refers to that response.
+        digest: The body's payload digest, where the caller has made it already.
 
     Raises:
         ValueError: `earlier` has another digest than the body, or `note` is no JSON.
     """
-    digest = payload_digest(exchange.body)
+    digest = digest or payload_digest(exchange.body)
     if earlier and exchange.status != 304 and earlier.digest != digest:
         raise ValueError(f"{exchange.url}: revisit of {earlier.digest}, but the body has {digest}")
     url, date = ascii_uri(exchange.url), warc_date(exchange.fetched_at)

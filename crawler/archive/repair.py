@@ -25,7 +25,7 @@ class Repair:
         path: The file, under its final name.
         exchanges: Whole exchanges in it.
         cut: Bytes of a torn tail that were cut off.
-        removed: Whether the file held no exchange and was removed.
+        removed: Whether the file held no whole record and was removed.
         damaged: Damaged places before the tail; they are left as they are, `check` tells of them.
     """
 
@@ -39,8 +39,9 @@ class Repair:
 def close_open_files(folder: Path) -> list[Repair]:
     """Close the archive files below a folder that bear `.open`: no run may be writing there.
 
-    A file is cut behind its last whole exchange, closed and renamed; one without any is removed. Damage
-    in the middle is no torn tail: nothing behind it is cut. No other file is touched.
+    A file is cut behind its last whole exchange, closed and renamed. One without any is kept for its first
+    record, which says what the run found (the next run does not find it any more); one without even that
+    is removed. Damage in the middle is no torn tail: nothing behind it is cut. No other file is touched.
 
     Returns:
         What was done, by path; nothing to do gives an empty list.
@@ -60,7 +61,7 @@ def _close(path: Path) -> Repair:
         size = len(buffer)
         found = survey(walk(buffer))
     try:
-        if not found.exchanges and found.torn_tail:
+        if not found.good_end and found.torn_tail:
             path.unlink()
             sync_folder(path.parent)
             return Repair(target, 0, size, removed=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from crawler.extract.addresses import joined
@@ -11,12 +12,15 @@ from crawler.extract.lexicon import is_home
 from crawler.extract.metadata import Metadata
 from crawler.extract.page_lines import Document, Line, Node
 from crawler.normalise.text import fold
+from crawler.sites.baolangson.urls import link_path
 
 _SECTION_PATH = re.compile(r"^/(?:en/)?([a-z0-9-]+)(?:/([a-z0-9-]+))?/?(?:index\.html?)?$")
 _HINT = re.compile(r"breadcrumb|crumb|bread")
 _LONGEST = 5
 # How many lines above the title a breadcrumb is sought.
 _WINDOW = 40
+# Front page, section and subsection: with more that are not each below the one before, it is a menu.
+_LONGEST_FLAT = 3
 
 
 def find_section(
@@ -40,8 +44,9 @@ def find_section(
 
 
 def _trails(document: Document, title: Node) -> Iterator[tuple[list[tuple[str, str]], str]]:
-    """Runs of links that may be the breadcrumb, best first: one that is named so, or starts at the
-    front page, nearest to the title; else the nearest short row of links right above the title."""
+    """Runs of links that may be the breadcrumb, best first: one that is named so, or leads down from
+    the front page, nearest to the title; else the nearest short row of links right above the title,
+    each below the one before: a row of sibling sections is a menu."""
     near: list[list[tuple[str, str]]] = []
     seen: set[int] = set()
     for line in reversed(document.lines[max(0, title.start - _WINDOW) : title.end + 3]):
@@ -58,8 +63,9 @@ def _trails(document: Document, title: Node) -> Iterator[tuple[list[tuple[str, s
         if _is_named(node):
             yield links, "selector"
         elif len(links) > 1 and _starts_at_home(links):
-            yield links, "landmark"
-        elif abs(title.start - lines[-1].index) <= 4 and len(links) <= 3:
+            if len(links) <= _LONGEST_FLAT or _leads_down(links[1:]):
+                yield links, "landmark"
+        elif abs(title.start - lines[-1].index) <= 4 and len(links) <= 3 and _leads_down(links):
             near.append(links)
     for links in near:
         yield links, "landmark"
@@ -73,7 +79,13 @@ def _is_named(node: Node) -> bool:
 
 def _starts_at_home(links: list[tuple[str, str]]) -> bool:
     href, text = links[0]
-    return is_home(fold(text)) or urlsplit(href).path in ("", "/", "/en", "/en/")
+    return is_home(fold(text)) or link_path(href) in ("", "/", "/en", "/en/")
+
+
+def _leads_down(links: list[tuple[str, str]]) -> bool:
+    """Whether each link leads to a place below that of the one before."""
+    paths = [link_path(href).rstrip("/") for href, _ in links]
+    return all(below.startswith(f"{above}/") for above, below in pairwise(paths))
 
 
 def _trail_node(line: Line, document: Document) -> Node | None:

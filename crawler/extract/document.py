@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain
+
 from lxml import etree
+from lxml.etree import _Element
 
 from crawler.extract.addresses import joined
 from crawler.extract.page_lines import Document
@@ -10,6 +14,8 @@ from crawler.extract.walker import Walker
 
 # Without a table of ids, which nothing asks for: it would take a twentieth of the parsing.
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False)
+_END = re.compile(rb"</(?:body|html)(?![\w:-])[^<>]*>?", re.IGNORECASE)
+_UNSEEN = frozenset(("script", "style", "noscript", "link", "meta", "template"))
 
 
 def parse(utf8: bytes, url: str) -> Document:
@@ -25,7 +31,7 @@ def parse(utf8: bytes, url: str) -> Document:
     Raises:
         lxml.etree.ParserError: nothing could be parsed (an empty or blank page).
     """
-    root = etree.fromstring(utf8, _PARSER)
+    root = parse_tree(utf8)
     if root is None:
         raise etree.ParserError("Document is empty")
     document = Document(url, url, root)
@@ -38,3 +44,40 @@ def parse(utf8: bytes, url: str) -> Document:
                 document.base = joined(url, el.get("href") or "") or url
     Walker(document).walk()
     return document
+
+
+def parse_tree(utf8: bytes) -> _Element | None:
+    """Parse a page into one tree, as a browser does: a stray `</body>` or `</html>` ends nothing.
+
+    libxml2 puts what follows such an end beside the body, or below a second root, and closes every
+    block that was open; HTML (section 13.2.6.4.19, "after body") goes on where it was.
+
+    Returns:
+        The root, or None where the page is empty.
+
+    Raises:
+        lxml.etree.LxmlError: nothing could be parsed.
+    """
+    root: _Element | None = etree.fromstring(utf8, _PARSER)
+    if root is not None and _goes_on(root):
+        root = etree.fromstring(_END.sub(b"", utf8), _PARSER)
+    return root
+
+
+def _goes_on(root: _Element) -> bool:
+    """Whether anything a reader sees stands behind the end of the body or of the page."""
+    body = root.find("body")
+    if body is None:
+        return False
+    behind = list(chain(body.itersiblings(), root.itersiblings()))
+    if body.tail and not body.tail.isspace():
+        return True
+    return any(_is_seen(el) for el in behind)
+
+
+def _is_seen(el: _Element) -> bool:
+    if el.tail and not el.tail.isspace():
+        return True
+    if el.tag == "html":  # a second root
+        return bool(el.text and not el.text.isspace()) or any(map(_is_seen, el))
+    return el.tag not in _UNSEEN or "ld+json" in (el.get("type") or "")

@@ -34,6 +34,12 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
+# The codes that browsers know, as Python names them. Its other codecs are no codes of pages: some
+# decompress (`bz2`), some take time without end (`punycode`), some run on escapes.
+_CODE = re.compile(
+    r"utf-(?:8|16|32)(?:-[bl]e|-sig)?|ascii|(?:cp|iso8859-|koi8[_-]|mac[_-]|gb|big5|euc[_-]|shift_jis)[\w-]*"
+    r"|tis-620|iso2022_(?:jp|kr)"
+)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 # Letters that a TCVN3 page shows where Vietnamese has its marked vowels, when read as windows-1252;
 # none of them occurs between letters in Vietnamese or English.
@@ -124,9 +130,11 @@ def declared(body: bytes, headers: Mapping[str, str]) -> str | None:
     names += [m.group(1).decode("ascii", "replace") for m in _META_CHARSET.finditer(body[:4096])]
     for name in names:
         try:
-            return codecs.lookup(name).name
-        except LookupError:
+            known = codecs.lookup(name).name
+        except (LookupError, ValueError):  # unknown, or a name that is not ASCII
             continue
+        if _CODE.fullmatch(known):
+            return known
     return None
 
 

@@ -17,7 +17,7 @@ from crawler.extract.lead import part_lead
 from crawler.extract.metadata import Metadata, read_metadata
 from crawler.extract.page_lines import Document
 from crawler.extract.reading import Reading, read_article
-from crawler.extract.stamp import Found, Stamp, find_stamp, meta_box
+from crawler.extract.stamp import Found, Stamp, find_stamp, meta_box, stamp_author
 from crawler.extract.tags import find_tags
 from crawler.extract.title import Title, find_kicker, find_title
 from crawler.extract.views import find_views
@@ -127,7 +127,7 @@ def raw_article(found: Landmarks) -> RawArticle:
     """Gather what was found into strings as printed, with the evidence for each field."""
     url, url_source, aliases, conflict = _addresses(found)
     stamp, reading = found.stamp, found.reading
-    signature = reading.signature.text()
+    signature = reading.signature.text() or stamp_author(found.stamp, found.document)
     evidence = {
         "id": _id_evidence(found),
         "url": url_source,

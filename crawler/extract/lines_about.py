@@ -160,19 +160,22 @@ def foreign_box(line: Line, anchor: Node, document: Document, own_id: str | None
         if node.end - node.start == size:
             continue
         size = node.end - node.start
-        verdict = _judge(line, document.lines_of(node), document, own_id)
+        verdict = _judge(line, node, document, own_id)
         if verdict is not None:
             return verdict or None
     return _judge_flat(line, anchor, document, own_id)
 
 
-def _judge(line: Line, inside: list[Line], document: Document, own_id: str | None) -> str | None:
+def _judge(line: Line, node: Node, document: Document, own_id: str | None) -> str | None:
     """A reason, "" for a block that is this article's own, None to go on climbing."""
+    inside = document.lines_of(node)
     first = next((other for other in inside if other.kind == "text"), line)
     if first is not line and is_box_heading(first.head) and not is_service_heading(first.head):
         return f"stands in a box headed “{first.text[:40]}”"
-    others = any(leads_elsewhere(other, document, own_id) for other in inside)
-    prose = any(is_prose(other) for other in inside)
+    if node.known_mix is None:
+        others = any(leads_elsewhere(other, document, own_id) for other in inside)
+        node.known_mix = others, any(is_prose(other) for other in inside)
+    others, prose = node.known_mix
     if others and not prose:
         return "stands in a list of other articles"
     if prose and not others:

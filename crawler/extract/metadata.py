@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,9 @@ _UPDATED = frozenset(
 _ARTICLE_TYPES = frozenset(("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"))
 # A paper's name behind the title in <title>: after one of these, spaced.
 _TITLE_TAIL = re.compile(r"\s+(?:[-–—|»·•]|::)\s+")
+# A page has two or three titles, and its paper's name behind the last few dashes of one.
+_MOST_TITLES = 30
+_MOST_CUTS = 10
 
 
 @dataclass(slots=True)
@@ -84,10 +88,10 @@ def read_metadata(document: Document) -> Metadata:
 
 
 def _read_title(text: str, data: Metadata) -> None:
-    if not text:
+    if not text or len(data.titles) >= _MOST_TITLES:
         return
     data.titles.append(("title", text))
-    for cut in reversed(list(_TITLE_TAIL.finditer(text))):
+    for cut in reversed(deque(_TITLE_TAIL.finditer(text), maxlen=_MOST_CUTS)):
         data.titles.append(("title", text[: cut.start()].strip()))
         data.site_names.append(text[cut.end() :].strip())
 
@@ -101,7 +105,8 @@ def _read_meta(name: str, content: str | None, data: Metadata) -> None:
     elif name in _UPDATED:
         data.updated.append(("meta", content.strip()))
     elif name in ("og:title", "twitter:title", "its_title"):
-        data.titles.insert(0, ("meta", clean(html.unescape(content))))
+        if len(data.titles) < _MOST_TITLES:
+            data.titles.insert(0, ("meta", clean(html.unescape(content))))
     elif name == "og:site_name":
         data.site_names.append(clean(html.unescape(content)))
     elif name == "og:url":
@@ -158,7 +163,7 @@ def _read_thing(thing: dict[str, Any], data: Metadata, own: str | None) -> None:
         for key, target in (("datePublished", data.published), ("dateModified", data.updated)):
             if isinstance(thing.get(key), str):
                 target.append(("json-ld", thing[key].strip()))
-        if kind_of_article and isinstance(thing.get("headline"), str):
+        if kind_of_article and isinstance(thing.get("headline"), str) and len(data.titles) < _MOST_TITLES:
             data.titles.append(("json-ld", clean(html.unescape(thing["headline"]))))
     elif "BreadcrumbList" in names and isinstance(thing.get("itemListElement"), list):
         for crumb in thing["itemListElement"]:

@@ -34,10 +34,13 @@ class Node:
     """A block element: its tag, parent, depth and the interval of lines it holds.
 
     `role`: its attribute of that name. `inside`: which of the tags in `_BITS` it and its ancestors
-    have. `known_box`: the answer of `boxes.is_box`, kept since it is asked again.
+    have. `known_box`, `known_data`, `known_mix`: answers of `boxes.is_box`, of `place` on tables and of
+    `lines_about` on foreign boxes, kept since they are asked again.
     """
 
-    __slots__ = ("depth", "el", "end", "inside", "known_box", "parent", "role", "start", "tag")
+    __slots__ = (
+        "depth", "el", "end", "inside", "known_box", "known_data", "known_mix", "parent", "role", "start", "tag",
+    )  # fmt: skip
 
     def __init__(self, el: _Element, tag: str, parent: Node | None, start: int) -> None:
         self.el = el
@@ -52,6 +55,8 @@ class Node:
         self.end = start
         self.role: str | None = None
         self.known_box: bool | None = None
+        self.known_data: bool | None = None
+        self.known_mix: tuple[bool, bool] | None = None
 
     def ancestors(self) -> Iterator[Node]:
         """This node, then its parents up to the root."""

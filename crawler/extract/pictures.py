@@ -77,7 +77,7 @@ def _largest(srcset: str) -> str | None:
         parts = candidate.split()
         if not parts or _PLACEHOLDER.search(parts[0]):
             continue
-        number = re.match(r"[\d.]+", parts[1]) if len(parts) > 1 else None
+        number = re.match(r"\d+(?:\.\d+)?", parts[1]) if len(parts) > 1 else None
         weight = float(number.group()) if number else 0.0
         if weight > size:
             best, size = parts[0], weight

@@ -40,6 +40,12 @@ _VIEWS_BEHIND = re.compile(
     r"[\d.,]+k?\s*views?)\)?$",
     re.I,
 )
+# `hơn 400 lượt xem`: a count that is none. It is cut off a stamp with its counter, and gives no views.
+_ABOUT = re.compile(
+    r"[\s|•·,;(–-]*(?<!\w)(?:hơn|gần|khoảng|trên|dưới|xấp xỉ|ước|chừng|over|about|around|nearly|almost|some"
+    r"|(?:more|less) than)\s*$",
+    re.I,
+)
 
 # Looked for before the patterns that need one of them: those cost ten times more.
 _VIEW_WORDS = ("xem", "đọc", "view")
@@ -60,7 +66,7 @@ def stamp_piece(line: Line) -> str:
     for behind_of in (_update_behind, _views_behind):
         behind = behind_of(text)
         if behind and looks_like_date(text[: behind.start()]):
-            text = text[: behind.start()]
+            text = _ABOUT.sub("", text[: behind.start()])
     return text.strip(" |•·,;/–-")
 
 
@@ -111,6 +117,8 @@ def views_piece(line: Line) -> str | None:
                 return _LEADING_MARK.sub("", piece.strip())
     text = _BRACKETED.sub(_unless_junk, _TRAILING_BUTTONS.sub("", line.spaced))
     behind = _views_behind(text)
+    if behind and _ABOUT.search(text[: behind.start()]):
+        return None
     if behind and labelled_views(behind.group()).value is not None:
         return behind.group().strip(" ,;()")
     return _LEADING_MARK.sub("", line.spaced) if labelled_views(line.spaced).value is not None else None

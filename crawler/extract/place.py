@@ -86,7 +86,9 @@ class Place:
         frame = line.node.within(*_FRAMES)
         if frame is None or self.home is None or frame.depth <= self.home.depth:
             return False
-        return frame.tag != "table" or self._is_data(frame)
+        if frame.tag == "table" and frame.known_data is None:
+            frame.known_data = self._is_data(frame)
+        return frame.tag != "table" or frame.known_data is True
 
     def _is_data(self, table: Node) -> bool:
         """Whether a table is more than layout: several columns or a picture, and little running text."""

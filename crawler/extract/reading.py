@@ -21,9 +21,9 @@ from crawler.extract.page_lines import Document, Line, Node, holder
 from crawler.extract.place import Place, Verdict
 from crawler.extract.signature import Signature, SignatureFinder
 
-_TEMPLATE = re.compile(r"\{\{.*?\}\}")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:[?#]|$)", re.I)
 _PLAYER_TIME = re.compile(r"^\d{1,2}:\d{2}\s*/\s*(?:\d{1,2}:\d{2})?$")
+_WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|b[aẩ]y|bảy|[2-7])|chủ nhật)[,.]?$", re.I)
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _SHORT = 70
 # The shortest first line of a paragraph that line breaks wrap.
@@ -150,7 +150,7 @@ class _Reader:
             return True
         if self.place.in_frame(line):
             return None
-        if is_comments_heading(folded):
+        if is_comments_heading(folded) and not self._heads_text(line):
             if not self._begun() and self._opens_comments(line):
                 self._drop(line, "the comments begin before any text of the article")
                 return False
@@ -164,7 +164,24 @@ class _Reader:
             return self._drop(line, "a button or control")
         if is_meta(line) and not self._captions(line):
             return self._drop(line, "a stamp or counter")
+        if line.text[0] in "TtCc" and _WEEKDAY.match(line.text) and self._beside_banner(line):
+            return self._drop(line, "a calendar beside a banner")
         return None
+
+    def _heads_text(self, line: Line) -> bool:
+        """Whether what reads like a comments' heading heads a part of the text: right in the text's
+        block, with running text right behind it, and nothing to write a comment into."""
+        if line.links or self.signature.found.line is not None or not self._begun():
+            return False
+        lines = self.document.lines
+        behind = lines[line.index + 1] if line.index + 1 < len(lines) else None
+        if behind is None or not (self.place.is_home(line) and self.place.is_home(behind)):
+            return False
+        if not is_prose(behind) or behind.links:
+            return False
+        if any(is_meta(other) or is_junk(other.head) for other in lines[line.index + 2 : line.index + 5]):
+            return False  # when it was written, `Thích`, `Trả lời`
+        return next(holder(line).el.iter("textarea", "input"), None) is None
 
     def _opens_comments(self, line: Line) -> bool:
         """Whether a comments' heading heads comments, and is no button above the text."""
@@ -176,6 +193,15 @@ class _Reader:
         return line.node.tag in _HEADINGS or (
             behind is not None and is_meta(behind) and len(behind.parts) > 1
         )
+
+    def _beside_banner(self, line: Line) -> bool:
+        """Whether a line stands outside the blocks of running text, or next to a picture."""
+        if line.node.tag in _HEADINGS:
+            return False
+        near = self.document.lines[max(0, line.index - 1) : line.index + 2]
+        if not self.place.is_home(line) or any(other.kind == "image" for other in near):
+            return True
+        return next(line.node.el.iter("img", "amp-img"), None) is not None  # an advertisement: no line
 
     def _is_home_line(self, line: Line) -> bool:
         return self.place.home is not None and holder(line) is self.place.home
@@ -205,7 +231,7 @@ class _Reader:
 
     def _untemplate(self, line: Line) -> bool:
         """Cut `{{…}}` from a line; False where hardly anything else stands on it."""
-        rest = " ".join(_TEMPLATE.sub(" ", line.text).split())
+        rest = " ".join(_without_templates(line.text).split())
         if len(rest) < max(30, len(line.text) // 2):
             return False
         line.rewrite(rest)
@@ -253,6 +279,15 @@ class _Reader:
         if verdict is Verdict.OUTSIDE:
             self._drop(line, verdict.value)
         return True
+
+
+def _without_templates(text: str) -> str:
+    """The text with a blank for each `{{…}}`. No pattern: it would look for each `}}` to the very end."""
+    parts, at = [], 0
+    while (begin := text.find("{{", at)) >= 0 and (end := text.find("}}", begin + 2)) >= 0:
+        parts.append(text[at:begin])
+        at = end + 2
+    return " ".join([*parts, text[at:]])
 
 
 def _leads_away(line: Line, document: Document) -> bool:

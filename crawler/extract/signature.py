@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from crawler.extract.boxes import box_at
 from crawler.extract.lexicon import (
@@ -16,10 +19,22 @@ from crawler.extract.lines_about import ends_sentence, is_prose
 from crawler.extract.page_lines import Document, Line, Node, common, holder
 from crawler.extract.pieces import byline_piece
 from crawler.extract.place import Place
-from crawler.normalise.bylines import read_byline
+from crawler.normalise.bylines import read_byline, split_credit
+from crawler.normalise.names import is_office, is_person_name
 
 LONGEST = 110
 _SHORT = 70
+# What stands right above the name of who signed a letter: in whose stead, in what office, that he did.
+_IN_STEAD = re.compile(
+    r"(?:kt|tm|tl|tuq|t/m|k/t|t/l)(?:[.:]| (?=[^a-z\s]))|.{0,3}(?:đã ký|đã kí)\b", re.IGNORECASE
+)
+_LONGEST_OFFICE = 4
+# So many names one below the other are a list: of the elected, of the dead. Two may have signed.
+_LIST = 3
+_LONGEST_LIST = 50
+# A story told in pictures: so many of them at least, and no more running text than this.
+_STORY_PICTURES = 3
+_STORY_PROSE = 3
 
 
 @dataclass(slots=True)
@@ -80,16 +95,64 @@ class SignatureFinder:
             return True
         if (byline.source is None and self._captions_picture(line)) or self.text_follows(line):
             return False
+        if self._signs_letter(line) or self._is_listed(line):
+            return False
         self.place.commit()
         self.found.line = line
         return True
 
     def _take_credit(self, line: Line) -> bool:
-        """`Ảnh: NAME` on a line of its own behind the byline: the photographer of all pictures."""
-        if self.found.line is None:
+        """`Ảnh: NAME` on a line of its own behind the byline, or behind a story told in pictures that
+        names nobody else: the photographer of all pictures."""
+        if self.found.line is None and not self._tells_in_pictures(line):
             return False
         self.found.credit = line
         return True
+
+    def _tells_in_pictures(self, line: Line) -> bool:
+        """Whether a line is the last of a story in pictures, none of which has its photographer named."""
+        taken = self.place.content
+        pictures = sum(other.kind == "image" for other in taken)
+        if pictures < _STORY_PICTURES or self.place.prose > _STORY_PROSE or line.breaks:
+            return False
+        if any("nh:" in other.text and split_credit(other.text)[1] for other in taken):
+            return False
+        behind = takewhile(
+            lambda other: other.kind != "text" or not is_end(other), self.document.lines[line.index + 1 :]
+        )
+        return not any(other.kind == "image" and self._is_own(other) for other in behind)
+
+    def _signs_letter(self, line: Line) -> bool:
+        """Whether a name stands below an office: of who signed a letter that the paper prints."""
+        above = self.document.lines[line.index - 1]
+        if above.kind != "text" or above.index in self.place.captions or len(above.text) > _SHORT:
+            return False
+        if _IN_STEAD.match(above.text):
+            return True
+        short = above.text.isupper() or above.text.count(" ") < _LONGEST_OFFICE
+        return short and is_office(above.text) and not ends_sentence(above.text)
+
+    def _is_listed(self, line: Line) -> bool:
+        """Whether a name is one of a list of names, one below the other, all set alike."""
+        if not is_person_name(line.text):
+            return False
+        lines, at = self.document.lines, line.index
+        above = self._alike(reversed(lines[max(0, at - _LONGEST_LIST) : at]), line)
+        below = self._alike(lines[at + 1 : at + _LONGEST_LIST], line)
+        names = above + 1 + below
+        plain = not (line.bold or line.text.isupper() or is_right(line))
+        return names >= _LIST or (plain and names > 1)
+
+    @staticmethod
+    def _alike(lines: Iterable[Line], line: Line) -> int:
+        """How many of the lines are names set as that of a line is, before the first that is none."""
+        form = (line.bold, line.text.isupper())
+        return sum(
+            1
+            for _ in takewhile(
+                lambda other: is_person_name(other.text) and (other.bold, other.text.isupper()) == form, lines
+            )
+        )
 
     def _wraps(self, line: Line) -> bool:
         """Whether a line is the rest of a sentence that a line break wraps."""

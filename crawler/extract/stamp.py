@@ -17,21 +17,29 @@ from crawler.extract.pieces import elements_of, stamp_piece, update_piece
 from crawler.extract.title import Title
 from crawler.normalise.bylines import read_byline
 from crawler.normalise.dates import DateReading, looks_like_date, read_date
+from crawler.normalise.text import fold
 
 _TIME_ONLY = re.compile(
     r"^(?:lúc\s*)?\d{1,2}\s*(?::|h|giờ|g)\s*\d{2}(?::\d{2})?(?:\s*phút)?\s*(?:\(?GMT.{0,5}\)?)?$", re.I
 )
 _WEEKDAY_ONLY = re.compile(r"^(?:thứ\s*\S{1,4}|chủ nhật|t[2-7]|cn|\w+day)\s*,?$", re.I)
 _UPDATED = re.compile(r"^\W*(?:cập nhật|lần cập nhật|sửa đổi|chỉnh sửa|(?:last )?updated|modified)", re.I)
+_PUBLISHED = re.compile(r"^\W*(?:ngày |đã |được )*(?:đăng|xuất bản|published|posted)\b", re.I)
+_BAR = re.compile(r"\s*[|•]\s*")
 SHORT = 160
 # How many lines of running text may stand between the title and its stamp: a lead of one or two.
 _PROSE_BETWEEN = 2
 _WINDOW = 90
 _BOX_LINES = 10
+_ENTRY_LINES = 12
 # How far the clock of a server may be off.
 _CLOCK_TOLERANCE = timedelta(minutes=1)
 _LINKS_ABOVE = 6
 _LINES_ABOVE = 3
+
+
+# A stamp's line, its text, its reading, all its lines, and how much running text stands before it.
+_Entry = tuple[Line, str, DateReading, list[Line], int]
 
 
 @dataclass(slots=True)
@@ -64,7 +72,7 @@ def find_stamp(
         that is printed cannot be (an impossible date, a weekday that contradicts it, the future).
     """
     stamp = Stamp(Found(), Found())
-    good: list[tuple[Line, str, DateReading, list[Line]]] = []
+    good: list[_Entry] = []
     prose = 0
     for line in document.lines[title.node.end : title.node.end + _WINDOW]:
         if line.kind != "text":
@@ -92,8 +100,8 @@ def find_stamp(
                 stamp.published.refused = f"“{text}”: {reading.reason}"
                 return stamp
         else:
-            good.append((line, text, reading, lines))
-    _choose(stamp, good, fetched_at)
+            good.append((line, text, reading, lines, prose))
+    _choose(stamp, _without_entries(good) if len(good) > 2 else good, fetched_at)
     if not good:
         _before_title(stamp, document, title, metadata, fetched_at)
     return stamp
@@ -110,7 +118,10 @@ def _is_clock(reading: DateReading, fetched_at: datetime) -> bool:
 
 def _in_parts(line: Line, text: str, reading: DateReading, fetched_at: datetime) -> tuple[str, DateReading]:
     """The stamp in one element of a line whose other elements the stamp's grammar does not know."""
-    for part, _ in (*line.parts, *elements_of(line)):
+    pieces = [part for part, _ in (*line.parts, *elements_of(line))]
+    # `Sự kiện ngày 10/09 | Đăng 11/09/2024 15:20`: the day of another thing stands beside.
+    pieces += [part for part in _BAR.split(line.spaced) if _PUBLISHED.match(part)]
+    for part in pieces:
         part = part.strip(" |•·,;/–-")
         if part != text and looks_like_date(part):
             found = read_date(part, base=fetched_at)
@@ -153,9 +164,48 @@ def _whole(line: Line, document: Document) -> tuple[str, list[Line]]:
         text, lines = f"{before.spaced.rstrip(',')}, {text}", [before, *lines]
     if not re.search(r"\d\s*(?::|h|giờ|g)\s*\d{2}", text) and line.index + 1 < len(document.lines):
         after = document.lines[line.index + 1]
-        if after.kind == "text" and _TIME_ONLY.match(after.text) and adjacent(line, after):
+        if _is_time(after) and adjacent(line, after) and not _is_entry(after, document):
             text, lines = f"{text} {after.spaced}", [*lines, after]
     return text, lines
+
+
+def _is_time(line: Line) -> bool:
+    return line.kind == "text" and _TIME_ONLY.match(line.text) is not None
+
+
+def _is_entry(line: Line, document: Document) -> bool:
+    """Whether a time heads an entry of a live report: running text follows, then another time set like it."""
+    prose = False
+    for other in document.lines[line.index + 1 : line.index + _ENTRY_LINES]:
+        if prose and _is_time(other) and _is_set_alike(other, line):
+            return True
+        prose = prose or is_prose(other)
+    return False
+
+
+def _is_set_alike(one: Line, other: Line) -> bool:
+    """Whether two lines stand in blocks of one make."""
+    first, second = one.node, other.node
+    return (first.tag, first.depth, first.el.get("class")) == (
+        second.tag,
+        second.depth,
+        second.el.get("class"),
+    )
+
+
+def _without_entries(good: list[_Entry]) -> list[_Entry]:
+    """Leave out the times of a live report's entries: set alike, with running text between them.
+
+    Only where another stamp stands before them; a report may print none at its head.
+    """
+    first = good[0]
+    entries = {
+        line.index
+        for line, *_, prose in good[1:]
+        for other, *_, others_prose in good[1:]
+        if prose != others_prose and _is_set_alike(line, other) and not _is_set_alike(line, first[0])
+    }
+    return [entry for entry in good if entry[0].index not in entries]
 
 
 def adjacent(one: Line, other: Line) -> bool:
@@ -164,9 +214,7 @@ def adjacent(one: Line, other: Line) -> bool:
     return shared.end - shared.start <= 8 or (one.node.parent is other.node.parent)
 
 
-def _choose(
-    stamp: Stamp, good: list[tuple[Line, str, DateReading, list[Line]]], fetched_at: datetime
-) -> None:
+def _choose(stamp: Stamp, good: list[_Entry], fetched_at: datetime) -> None:
     """Take the first stamp; set aside update times, and a second clock that shows the day of the fetch."""
     plain = [entry for entry in good if not _UPDATED.match(entry[1])]
     updates = [entry for entry in good if _UPDATED.match(entry[1])]
@@ -179,9 +227,9 @@ def _choose(
     if not plain:
         plain, updates = updates[:1], updates[1:]
     if plain:
-        _, text, reading, lines = plain[0]
+        _, text, reading, lines, _ = plain[0]
         stamp.published.text, stamp.published.lines, stamp.reading = text, lines, reading
-        for _, other, _, _ in plain[1:]:
+        for _, other, *_ in plain[1:]:
             stamp.published.rejected.append((other, "a nearer stamp stands before it"))
     if updates:
         stamp.updated.text, stamp.updated.lines = updates[0][1], updates[0][3]
@@ -228,3 +276,17 @@ def _heads_article(line: Line, document: Document, title: Title) -> bool:
         return False
     between = [other for other in document.lines[line.index + 1 : title.node.start] if other.kind == "text"]
     return len(between) <= _LINES_ABOVE and not any(is_prose(other) for other in between)
+
+
+def stamp_author(stamp: Stamp, document: Document) -> str | None:
+    """Who wrote the article, by the name printed in the stamp's own line; None for a section's name."""
+    name = stamp.reading.byline if stamp.reading is not None else None
+    byline = read_byline(name) if name else None
+    if name is None or byline is None or not byline.authors:
+        return None
+    folded = fold(name)
+    links = ((el.get("href") or "", "".join(el.itertext())) for el in document.root.iter("a"))
+    section = any(
+        fold(text) == folded and "tac-gia" not in href and "author" not in href for href, text in links
+    )
+    return None if section else name

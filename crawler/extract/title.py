@@ -12,6 +12,7 @@ from crawler.extract.metadata import Metadata
 from crawler.extract.page_lines import Document, Line, Node, branch, common
 from crawler.normalise.dates import looks_like_date
 from crawler.normalise.text import fold
+from crawler.sites.baolangson.urls import link_path
 
 _WEIGHTS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
 _SLUG = re.compile(r"/(?:\d{3,7}-)?([a-z0-9-]+)(?:-\d{5,8})?(?:\.\w+)?/?$")
@@ -153,7 +154,7 @@ def _score(
     if any(leads_elsewhere(line, document, own_id) for line in lines):
         score -= 6.0
     elif lines[0].linked:
-        score -= 2.0 if urlsplit(lines[0].links[0][0]).path in ("", "/") else 0.5
+        score -= 2.0 if link_path(lines[0].links[0][0]) in ("", "/") else 0.5
     if node.within(*_ASIDE) is not None:
         score -= 3.0
     elif node.within("li") is not None:

@@ -23,6 +23,8 @@ _VIEW_HINT = re.compile(
 )
 # Counters may stand a few lines below the article: byline, address, keywords, then the counter.
 _BELOW = 8
+# No article has so many counters in it, its own and others'.
+_MOST = 100
 
 
 def find_views(document: Document, title: Title, stamp: Stamp, own_id: str | None, end: int) -> Found:
@@ -41,6 +43,8 @@ def find_views(document: Document, title: Title, stamp: Stamp, own_id: str | Non
             break
         if not _may_count(line.text):
             continue
+        if len(candidates) + len(found.rejected) >= _MOST:
+            break
         text, lines = _counter(line, document)
         if text is None or is_footer(line.opening):
             continue

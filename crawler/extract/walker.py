@@ -175,6 +175,9 @@ class Walker:
         if text and "{{" in text and kind != LINK:  # a client template left unrendered
             return True
         bold, italic = kind == BOLD, kind == ITALIC
+        if italic and not self.buffer and self.lines and _captions_amp(el, self.lines[-1]):
+            self._block(el, "figcaption", BLOCK, node, depth)
+            return False
         style = el.get("style")
         if style:
             if _HIDDEN.search(style):
@@ -270,3 +273,9 @@ class Walker:
                 names += " " + " ".join([*inner.values(), inner.text or ""])
         if names and _EYE_NAME.search(names if names.isascii() else fold(names)):
             self.buffer.append(_EYE)
+
+
+def _captions_amp(el: _Element, last: Line) -> bool:
+    """Whether an italic text is the caption that AMP pages set right behind their picture, in no block."""
+    before = el.getprevious() if last.kind == "image" else None
+    return before is not None and before.tag == "amp-img" and not (before.tail and before.tail.strip())

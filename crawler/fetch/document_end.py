@@ -9,6 +9,13 @@ from crawler.fetch.transfer import DATA_LOSS, TransferError
 
 NOT_HTML = "not-html"
 _TAIL = 65536
+_NEAR = 8192
+_HIDING = (
+    (b"<!--", b"-->"),
+    (b"<script", b"</script"),
+    (b"<style", b"</style"),
+    (b"<noscript", b"</noscript"),
+)
 _REST = 64  # characters of loose text that may stand behind a page's end
 _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file"),
@@ -114,12 +121,21 @@ def html_has_end(body: bytes) -> bool:
     >>> html_has_end(b"<p>a</p><script>write('</body></html>')</script><p>b")
     False
     """
+    if _plainly_ends(body[-_NEAR:].lower().rstrip()):
+        return True
     tail = _visible(_narrow(body[-_TAIL:]))
     ends = [found.end() for found in _END.finditer(tail)]
     if not ends:
         return False
     rest = _SPACE.sub(b"", _TAG.sub(b"", tail[ends[-1] :]))
     return len(rest) <= _REST and b"<" not in rest
+
+
+def _plainly_ends(tail: bytes) -> bool:
+    """The usual case, seen at a glance: the end tag is the last thing there, in no script or comment."""
+    if not tail.endswith(b"</body></html>") and not tail.endswith(b"</body>\n</html>"):
+        return False
+    return all(tail.rfind(opens) <= tail.rfind(closes) for opens, closes in _HIDING) and b"\0" not in tail
 
 
 def _visible(tail: bytes) -> bytes:

@@ -7,6 +7,7 @@ coding (gzip: RFC 1952, zlib: RFC 1950, brotli: RFC 7932, zstd: RFC 8878), the e
 
 from __future__ import annotations
 
+import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -15,6 +16,11 @@ import brotli  # type: ignore[import-untyped]
 from backports import zstd
 
 from crawler.errors import CrawlerError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 DATA_LOSS = "data-loss"  # worth another try
 TOO_LARGE = "too-large"

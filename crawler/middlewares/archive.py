@@ -71,7 +71,9 @@ class ArchiveMiddleware:
         )
         reached("page.received")
         try:
-            place = run.archive.append(encode(exchange, earlier=_earlier(request, lease, digest)))
+            place = run.archive.append(
+                encode(exchange, earlier=_earlier(request, lease, digest), digest=digest)
+            )
         except StoreError as error:
             run.stop(error)
             raise

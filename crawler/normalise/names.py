@@ -34,7 +34,7 @@ _HEADINGS = frozenset(
     |related|video|audio|podcast|multimedia|infographic|emagazine|megastory|báo lạng sơn
     |báo lạng sơn điện tử|báo điện tử|lạng sơn|thành phố lạng sơn|hà nội|việt nam|hồ chí minh
     |bắc sơn|bình gia|cao lộc|chi lăng|đình lập|hữu lũng|lộc bình|tràng định|văn lãng
-    |văn quan""".split("|")
+    |văn quan|hết|còn nữa|xem tiếp kỳ sau""".split("|")
 )
 
 # First words of offices and organisations. `Đoàn`, `Hội`, `Trường`, `Công` also begin names
@@ -55,7 +55,8 @@ _OFFICE = re.compile(
 # Words that stand in headlines and never in a name.
 _NOT_NAME = re.compile(
     r"(?:^| )(?:tỉnh|huyện|xã|đảng|của|về|các|những|cho|với|là|có|được|trong|nghị|quyết|kỳ|họp|lễ|ngày"
-    r"|tháng|năm|số|đại hội|hội nghị|thứ|tin|ảnh|nhất|nhiều|tiếng|lịch|giá|theo|từ|đến|tại|trên|dưới|lớp"
+    r"|tháng|năm|số|danh sách|trúng cử|ứng cử|ứng viên|kết quả|xin|c[aả]m ơn|cám ơn|trân trọng|kính"
+    r"|lời|thông tin|nội dung|phụ lục|chúc mừng|hẹn gặp|đại hội|hội nghị|thứ|tin|ảnh|nhất|nhiều|tiếng|lịch|giá|theo|từ|đến|tại|trên|dưới|lớp"
     r"|ở)(?= |$)"
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import is_normalized
 
@@ -22,6 +23,10 @@ _INVISIBLE = re.compile(
 # Blanks that `str.split` does not take for white space: Hangul fillers, the empty Braille cell.
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 _TO_BLANKS = dict.fromkeys(map(ord, _BLANK_LETTERS), " ")
+# More marks than any letter bears: Unicode's stream-safe text has no more than 30 in a row (UAX #15,
+# section 13). To sort them in order takes time with the square of their number.
+_MOST_MARKS = 30
+_MANY_MARKS = re.compile(rf"[^\w\x00-\x7f]{{{_MOST_MARKS + 1}}}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -62,7 +67,18 @@ def _scrub(text: str) -> str:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = _INVISIBLE.sub("", text)
     text = text.translate(_TO_BLANKS)
+    if _MANY_MARKS.search(text):
+        text = "".join(_without_towers(text))
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _without_towers(text: str) -> Iterator[str]:
+    """The characters of a text, of the marks on one letter no more than text can bear."""
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MOST_MARKS:
+            yield char
 
 
 class _Keys(dict[int, str]):

@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from crawler.discover.revisit import GONE_CHECK, next_try
-from crawler.report.outcomes import FAILED, GONE, Outcome
+from crawler.report.outcomes import FAILED, GONE, QUARANTINE, Outcome
 from crawler.store.frontier import Lease
 from crawler.store.state import State, Visit
 
 # Failures that asking again does not mend; a new version of this program may.
 _FINAL = ("too-large", "not-html", "encoding", "parse", "foreign-address", "redirect-loop", "fault")
+_QUICK_TRIES = 3  # of `next_try`, which a page that cannot be read leaves out
 
 
 def settle_failed(state: State, visit: Visit, lease: Lease | None, outcome: Outcome) -> None:
@@ -25,6 +26,16 @@ def settle_failed(state: State, visit: Visit, lease: Lease | None, outcome: Outc
     fails = (lease.fails if lease else 0) + 1
     due = None if outcome.reason.startswith(_FINAL) else next_try(fails, _moment(visit))
     state.settle(visit, outcome, FAILED, due=due, fails=fails)
+
+
+def settle_quarantined(state: State, visit: Visit, lease: Lease | None, outcome: Outcome) -> None:
+    """Acknowledge an article that could not be read: it is asked again a day later, then rarely.
+
+    Its validators are not kept: a later "not modified" would confirm a page that was never read.
+    """
+    fails = (lease.fails if lease else 0) + 1
+    due = next_try(fails + _QUICK_TRIES, _moment(visit))
+    state.settle(visit, outcome, QUARANTINE, due=due, fails=fails)
 
 
 def settle_gone(state: State, visit: Visit, lease: Lease, outcome: Outcome) -> Outcome:

@@ -28,7 +28,7 @@ _MARK_ID = "trang-het"
 
 def page_parser() -> etree.HTMLParser:
     """A parser that reads a page as `crawler.extract.document` does."""
-    return etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
+    return etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False)
 
 
 def refuse_cut(root: _Element, utf8: bytes, url: str) -> None:

@@ -97,12 +97,23 @@ def test_what_a_power_cut_leaves_behind_the_end_is_cut(tail: bytes, tmp_path: Pa
     assert _urls(tmp_path / FILE) == _expected(2)
 
 
-def test_a_file_without_an_exchange_is_removed(tmp_path: Path) -> None:
-    """Killed before the first exchange was whole, at any byte: no file is left."""
-    data = open_archive(tmp_path, 1).read_bytes()
+def test_a_file_without_a_record_is_removed(tmp_path: Path) -> None:
+    """Killed before the first record was whole, at any byte: no file is left."""
+    data = open_archive(tmp_path, 0).read_bytes()
     for cut in range(len(data)):
         assert _torn(tmp_path, data[:cut]) == [Repair(tmp_path / FILE, 0, cut, removed=True)]
         assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_without_an_exchange_keeps_its_first_record(tmp_path: Path) -> None:
+    """Killed before the first exchange was whole: what the run had found at its start is not lost."""
+    first = len(open_archive(tmp_path, 0).read_bytes())
+    (tmp_path / f"{FILE}.open").unlink()
+    data = open_archive(tmp_path, 1).read_bytes()
+    for cut in range(first, len(data), 7):
+        assert _torn(tmp_path, data[:cut]) == [Repair(tmp_path / FILE, 0, cut - first)]
+        assert check(tmp_path / FILE) == []
+        (tmp_path / FILE).unlink()
 
 
 def test_damage_in_the_middle_is_no_torn_tail(tmp_path: Path) -> None:

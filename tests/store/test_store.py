@@ -43,8 +43,9 @@ def article(number: int = 531453, **changes: Any) -> Article:
     return replace(plain, **changes)
 
 
-def lines(folder: Path, month: str = "2022-10") -> list[dict[str, Any]]:
+def lines(folder: Path | None, month: str = "2022-10") -> list[dict[str, Any]]:
     """The published records of a month."""
+    assert folder is not None
     return [json.loads(line) for line in (folder / f"articles/{month}.jsonl").read_text("utf-8").splitlines()]
 
 
@@ -127,6 +128,7 @@ def test_only_touched_months(store: State) -> None:
 
     store.articles.save(article(published_at="2022-11-05T15:48:48+07:00"), seen_at=LATER)
     publish(store)
+    assert store.folder is not None
     assert sorted(path.name for path in (store.folder / "articles").iterdir()) == [
         "2022-09.jsonl",
         "2022-11.jsonl",

@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 from crawler.archive.check import check
 from crawler.items import Article
 from crawler.store.records import article_key
+from crawler.store.verify import verify
 from tests.torture.crawling import Crawl, Done
 from tests.torture.paper import Paper
 
@@ -71,6 +72,8 @@ def undisturbed(crawl: Crawl) -> Truth:
 def assert_good(crawl: Crawl, truth: Truth, last: Done) -> None:
     """Hold the oracle (O1 to O9) to a data folder whose last run has come to a good end.
 
+    At the end `langson verify` is asked too: it reads the archive anew and compares state and files with it.
+
     Args:
         crawl: The crawl, undisturbed; it is run once more.
         truth: What the folder must hold.
@@ -84,7 +87,8 @@ def assert_good(crawl: Crawl, truth: Truth, last: Done) -> None:
     for run in data.glob("runs/*"):
         assert_archive(run)
     assert [*data.rglob("*.open"), *data.rglob("*.part")] == []
-    _assert_quiet(crawl, last)
+    _assert_quiet(crawl)
+    assert [str(damage) for damage in verify(data)] == []
 
 
 def assert_intact(data: Path, scratch: Path) -> None:
@@ -141,7 +145,7 @@ def assert_archive(run: Path) -> None:
         assert check(path) == []
 
 
-def _assert_quiet(crawl: Crawl, last: Done) -> None:
+def _assert_quiet(crawl: Crawl) -> None:
     """O8, O9: one more run asks for listings (and what failed) only, and changes no byte."""
     before, asked = digests(crawl.data), crawl.paper.articles_asked()
     done = crawl.run()

@@ -190,8 +190,12 @@ Damage = Callable[[bytes, Random], bytes]
 DAMAGES: tuple[Damage, ...] = (torn, emptied, zeroed, header_lost, noise, text, newer, bytes_changed)
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("sealed", [True, False], ids=["sealed", "after a kill"])
+# SQLite has no checksums of its own: what a text holds it does not know.
+SEEN_BY_SQLITE = tuple(damage for damage in DAMAGES if damage not in (zeroed, bytes_changed))
+CASES = [*((damage, True) for damage in DAMAGES), *((damage, False) for damage in SEEN_BY_SQLITE)]
+
+
+@pytest.mark.parametrize(("damage", "sealed"), CASES)
 def test_a_damaged_state(crawl: Crawl, damage: Damage, sealed: bool, paper: Paper) -> None:
     """It is refused with a word on the repair, before any request, and no byte of it is written over.
 
@@ -200,8 +204,6 @@ def test_a_damaged_state(crawl: Crawl, damage: Damage, sealed: bool, paper: Pape
     path = crawl.data / "crawl.sqlite"
     if not sealed:
         (crawl.data / "crawl.sqlite.seal").unlink()
-        if damage in (zeroed, bytes_changed):
-            pytest.skip("SQLite has no checksums: what a text holds it does not know")
     path.write_bytes(damage(path.read_bytes(), Random(damage.__name__)))
     before = contents(crawl.data)
     done = crawl.run()

@@ -22,6 +22,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from crawler.extract.addresses import joined
+from crawler.extract.document import parse_tree
 from crawler.sites.baolangson.urls import article_address, is_ours
 from crawler.sites.base import ArticleAddress
 
@@ -38,8 +39,6 @@ _NEXT_WORDS = frozenset({"trang sau", "trang tiếp", "trang tiếp theo", "tran
 _MAY_MATTER = re.compile(r"\.html|\?|/page/")
 _DIGITS = re.compile(r"[0-9]+")
 _Anchor = tuple[str, _Element]  # an absolute address and the element that leads to it
-# Not that of `lxml.html`: choosing a class for each element takes as long as parsing.
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 _DEPTH = 40  # of JSON: deeper answers are no listing
 
 
@@ -112,16 +111,15 @@ def page_number(url: str) -> int:
 def _tree(page: str | bytes) -> _Element | None:
     try:
         utf8 = page.encode() if isinstance(page, str) else page
-        root: _Element | None = etree.fromstring(utf8, _PARSER)
+        return parse_tree(utf8)
     except (etree.LxmlError, ValueError):
         return None
-    return root
 
 
 def _anchors(root: _Element, url: str) -> Iterator[_Anchor]:
     """Every link that may lead to an article or to another page of a listing, with its absolute address."""
     bases = (href for base in root.iter("base") if (href := base.get("href")) is not None)
-    base = urljoin(url, next(bases, ""))
+    base = joined(url, next(bases, "")) or url
     known: dict[str, str] = {}
     for element in root.iter("a", "link"):
         href = element.get("href") or ""

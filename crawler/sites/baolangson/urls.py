@@ -33,7 +33,7 @@ _OPEN_ENDED = ("bau-cu-dai-bieu-quoc-hoi-khoa-xv", "uncategorized/dong-gop-y-kie
 _SLUG = r"[a-z0-9-]+"
 _ERA1 = re.compile(rf"^/(?:(en)/)?({_SLUG})(?:/({_SLUG}))?/(\d{{3,6}})-{_SLUG}\.html$", re.ASCII)
 _ERA2 = re.compile(rf"^/(?:(en)/)?{_SLUG}-(\d{{7}})\.html$", re.ASCII)
-_LAST_NUMBER = re.compile(r"(\d{3,})(?:-[^/]*)?(?:\.\w+)?/?$", re.ASCII)
+_LAST_NUMBER = re.compile(r"(?<!\d)(\d{3,})(?:-[^/]*)?(?:\.\w+)?/?$", re.ASCII)
 _MIGRATED = range(1_000_000 + 1, 2_000_000)
 
 
@@ -57,7 +57,8 @@ def is_political(slug: str) -> bool:
 def _host_port(url: str) -> str:
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
+        host = (parts.hostname or "").lower().removesuffix(".")  # the root of all names may be written
+        host = f"[{host}]" if ":" in host else host
         return f"{host}:{parts.port}" if parts.port else host
     except ValueError:  # a broken port or IPv6 literal
         return ""
@@ -131,11 +132,16 @@ def unknown_article_address(url: str) -> ArticleAddress | None:
         parts = urlsplit(url)
     except ValueError:  # no address at all
         return None
-    match = _LAST_NUMBER.search(parts.path)
+    match = _last_number(parts.path)
     if match is None or not _host_port(url):
         return None
     language = "en" if parts.path.startswith("/en/") else "vi"
     return ArticleAddress(match.group(1), "unknown", None, None, language, canonical(url))
+
+
+def _last_number(path: str) -> re.Match[str] | None:
+    """The number in the last step of a path; looked for in no other, which would take its square."""
+    return _LAST_NUMBER.search(path, max(0, path.rfind("/", 0, -1)))
 
 
 _PATH = re.compile(r"^\s*(?:https?:)?(?://[^/?#]*)?([^?#]*)", re.I)
@@ -157,7 +163,7 @@ def link_number(path: str) -> str | None:
     if match := _ERA2.match(path):
         plain = int(match.group(2))
         return str(plain - 1_000_000) if plain in _MIGRATED else match.group(2)
-    last = _LAST_NUMBER.search(path)
+    last = _last_number(path)
     return last.group(1) if last else None
 
 
@@ -169,6 +175,6 @@ def link_kind(url: str) -> str:
     path = link_path(url)
     if _ERA1.match(path) or _ERA2.match(path):
         return "article"
-    if path.endswith((".html", ".htm", ".vnp", ".chn")) and _LAST_NUMBER.search(path):
+    if path.endswith((".html", ".htm", ".vnp", ".chn")) and _last_number(path):
         return "article"
     return "other"
