@@ -70,6 +70,8 @@ DOWNLOAD_HANDLERS: dict[str, Any] = {
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     # Before robots.txt, retries and redirects: no request leaves for a host that is not allowed.
     "crawler.middlewares.hosts.AllowedHostsMiddleware": 40,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # off as well; not loaded
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,  # likewise
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops silently; the one above says so
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
@@ -97,6 +99,9 @@ ITEM_PIPELINES = {
     "crawler.pipelines.store.StorePipeline": 400,
 }
 EXTENSIONS: dict[str, Any] = {
+    # Shut above; left out, so that they are not even loaded: a quarter of a second of every start.
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
     "crawler.extensions.ledger.Ledger": 10,
     "crawler.extensions.run.Run": 20,
     "crawler.extensions.readers.Readers": 30,

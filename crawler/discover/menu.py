@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from crawler.discover.scope import Scope
 from crawler.sites.baolangson.urls import is_same_section
 
-_HREF = re.compile(rb"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+# The beginning of an attribute's value, up to where a slug was found in it, and the rest of the value.
+_HREF = re.compile(rb"""href\s*=\s*["']?([^"'\s>]*)$""", re.IGNORECASE)
+_REST = re.compile(rb"""[^"'\s>]*""")
+_BEFORE = 300  # how far before its slug an address may begin
 _SLUG = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 
 
@@ -29,11 +32,24 @@ def linked_sections(body: bytes, url: str, scope: Scope, wanted: Sequence[str]) 
     if not beginnings:
         return {}
     found = {}
-    for link in {link for link in _HREF.findall(body) if not link.endswith(b".html")}:  # no article
-        slug = _slug(link, url, scope) if any(name.encode() in link for name in beginnings) else None
+    links = {link for name in beginnings for link in _links_with(name.encode(), body)}
+    for link in links:
+        slug = None if link.endswith(b".html") else _slug(link, url, scope)  # no article
         if slug and any(_goes_on_from(name, slug) for name in beginnings):
             found[f"{scope.base}/{slug}"] = slug
     return dict(sorted(found.items()))
+
+
+def _links_with(name: bytes, body: bytes) -> Iterator[bytes]:
+    """The links that hold a name, looked for from where it stands: most pages hold it nowhere."""
+    at = body.find(name)
+    while at >= 0:
+        rest = _REST.match(body, at)
+        assert rest is not None, "the pattern matches nothing as well"
+        begun = _HREF.search(body[max(0, at - _BEFORE) : at])
+        if begun is not None:
+            yield begun[1] + rest[0]
+        at = body.find(name, rest.end())
 
 
 def _slug(link: bytes, url: str, scope: Scope) -> str | None:

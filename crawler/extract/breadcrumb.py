@@ -16,6 +16,8 @@ from crawler.sites.baolangson.urls import link_path
 
 _SECTION_PATH = re.compile(r"^/(?:en/)?([a-z0-9-]+)(?:/([a-z0-9-]+))?/?(?:index\.html?)?$")
 _HINT = re.compile(r"breadcrumb|crumb|bread")
+# What stands between two crumbs and seldom between two entries of a menu.
+_MARK = re.compile(r"\w\s*[/»›>→]\s*\w")
 _LONGEST = 5
 # How many lines above the title a breadcrumb is sought.
 _WINDOW = 40
@@ -65,8 +67,9 @@ def _trails(document: Document, title: Node) -> Iterator[tuple[list[tuple[str, s
         elif len(links) > 1 and _starts_at_home(links):
             if len(links) <= _LONGEST_FLAT or _leads_down(links[1:]):
                 yield links, "landmark"
-        elif abs(title.start - lines[-1].index) <= 4 and len(links) <= 3 and _leads_down(links):
-            near.append(links)
+        elif abs(title.start - lines[-1].index) <= 4 and len(links) <= 3:
+            if _leads_down(links) or (len(links) == 2 and _MARK.search(lines[0].text)):
+                near.append(links)
     for links in near:
         yield links, "landmark"
 

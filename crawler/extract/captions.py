@@ -10,6 +10,8 @@ from crawler.normalise.bylines import split_credit
 
 _LONGEST = 350
 _LONGEST_PLAIN = 260
+# Of a figure without the tag: a larger block is a gallery or the whole body.
+_MOST_LINES = 60
 _CENTRED = re.compile(r"text-align:center")
 _HINT = re.compile(r"caption|chu-?_?thich|center|mota|ghichu|pcaption|imgdesc")
 _OPEN_END = re.compile(r"[.!?…:;”\"»]\)?$")
@@ -29,19 +31,19 @@ def figure_of(picture: Line, home: Node | None, lines: list[Line]) -> Node | Non
     for node in picture.node.ancestors():
         if node is home or (home is not None and node.depth <= home.depth) or node.tag == "body":
             return None
-        inside = lines[node.start : node.end]
-        behind = [line for line in inside if line.index > picture.index and line.kind == "text"]
-        if not behind:
+        if all(lines[index].kind != "text" for index in range(picture.index + 1, node.end)):
             continue
         if node.tag in _FIGURES:
             return node
         if picture.node.within(*_FIGURES) is not None:
             return None  # the figure is closed: what follows it in a larger block is text
-        return node if _is_figure(picture, node, inside, behind) else None
+        return node if node.end - node.start <= _MOST_LINES and _is_figure(picture, node, lines) else None
     return None
 
 
-def _is_figure(picture: Line, node: Node, inside: list[Line], behind: list[Line]) -> bool:
+def _is_figure(picture: Line, node: Node, lines: list[Line]) -> bool:
+    inside = lines[node.start : node.end]
+    behind = [line for line in inside if line.index > picture.index and line.kind == "text"]
     texts = [line for line in inside if line.kind == "text"]
     size = sum(len(line.text) for line in texts)
     if len(texts) != len(behind) or size > _LONGEST or len(behind) > 5:

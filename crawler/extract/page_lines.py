@@ -39,7 +39,8 @@ class Node:
     """
 
     __slots__ = (
-        "depth", "el", "end", "inside", "known_box", "known_data", "known_mix", "parent", "role", "start", "tag",
+        "depth", "el", "end", "inside", "known_box", "known_data", "known_mix", "parent", "role", "start",
+        "tag",
     )  # fmt: skip
 
     def __init__(self, el: _Element, tag: str, parent: Node | None, start: int) -> None:

@@ -74,6 +74,7 @@ class _Reader:
         self.place = Place(document, title)
         self.signature = SignatureFinder(document, self.place, self.starting, own_id)
         self.reading = Reading(end=len(document.lines))
+        self.illustrated: bool | None = None  # whether a picture stands above the byline, once it is seen
         self.closing = False  # the printed address was seen: only byline and keywords may follow
 
     def read(self) -> Reading:
@@ -256,14 +257,12 @@ class _Reader:
             return self._drop(line, "a picture that links away")
         if self.signature.found.line is not None:
             # A text of pictures may stand below its byline, if none stood above.
-            if not self.place.boxes and all(other.kind == "text" for other in self._before_signature()):
+            if self.illustrated is None:
+                self.illustrated = any(other.kind != "text" for other in self.place.content)
+            if not self.place.boxes and not self.illustrated:
                 self.place.content.append(line)
             return True
         return self._put(line)
-
-    def _before_signature(self) -> list[Line]:
-        signed = self.signature.found.line
-        return [line for line in self.place.content if signed is None or line.index < signed.index]
 
     def _put(self, line: Line) -> bool:
         """Let the line's container decide; False where the article has ended."""

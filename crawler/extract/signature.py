@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from crawler.extract.boxes import box_at
+from crawler.extract.captions import figure_of
 from crawler.extract.lexicon import (
     is_box_heading,
     is_comments_heading,
@@ -31,10 +32,10 @@ _IN_STEAD = re.compile(
 _LONGEST_OFFICE = 4
 # So many names one below the other are a list: of the elected, of the dead. Two may have signed.
 _LIST = 3
-_LONGEST_LIST = 50
 # A story told in pictures: so many of them at least, and no more running text than this.
 _STORY_PICTURES = 3
 _STORY_PROSE = 3
+_MOST_STORIES = 5
 
 
 @dataclass(slots=True)
@@ -76,6 +77,8 @@ class SignatureFinder:
         self.starting = starting
         self.own_id = own_id
         self.found = Signature()
+        self._stories = 0  # how often the page was asked whether it is a story told in pictures
+        self._asked = (0, 0)  # where the next running text or end was last looked for from, and found
 
     def take(self, line: Line) -> bool:
         """Whether a line signs the article; it is then kept in `found`."""
@@ -111,16 +114,24 @@ class SignatureFinder:
 
     def _tells_in_pictures(self, line: Line) -> bool:
         """Whether a line is the last of a story in pictures, none of which has its photographer named."""
+        self._stories += 1
         taken = self.place.content
+        if self._stories > _MOST_STORIES:
+            return False
         pictures = sum(other.kind == "image" for other in taken)
         if pictures < _STORY_PICTURES or self.place.prose > _STORY_PROSE or line.breaks:
             return False
         if any("nh:" in other.text and split_credit(other.text)[1] for other in taken):
             return False
-        behind = takewhile(
-            lambda other: other.kind != "text" or not is_end(other), self.document.lines[line.index + 1 :]
+        last = next(other for other in reversed(taken) if other.kind == "image")
+        figure = figure_of(last, self.place.home, self.document.lines)
+        if figure is not None and line.index < figure.end:
+            return False  # it took that one
+        after = self.document.lines[line.index + 1 :]
+        behind = takewhile(lambda other: other.kind != "text" or not is_end(other), after)
+        return not any(
+            self._is_own(other) if other.kind == "image" else read_byline(other.spaced) for other in behind
         )
-        return not any(other.kind == "image" and self._is_own(other) for other in behind)
 
     def _signs_letter(self, line: Line) -> bool:
         """Whether a name stands below an office: of who signed a letter that the paper prints."""
@@ -137,8 +148,8 @@ class SignatureFinder:
         if not is_person_name(line.text):
             return False
         lines, at = self.document.lines, line.index
-        above = self._alike(reversed(lines[max(0, at - _LONGEST_LIST) : at]), line)
-        below = self._alike(lines[at + 1 : at + _LONGEST_LIST], line)
+        above = self._alike(reversed(lines[max(0, at - _LIST) : at]), line)
+        below = self._alike(lines[at + 1 : at + _LIST], line)
         names = above + 1 + below
         plain = not (line.bold or line.text.isupper() or is_right(line))
         return names >= _LIST or (plain and names > 1)
@@ -187,20 +198,25 @@ class SignatureFinder:
     def text_follows(self, line: Line) -> bool:
         """Whether the article's running text goes on behind a line."""
         lines = self.document.lines
-        index = line.index + 1
+        start, found = self._asked
+        if not start <= line.index < found:  # names may stand there by the hundred
+            found = self._next_text(line.index + 1)
+            self._asked = line.index, found
+        return found < len(lines) and not is_end(lines[found]) and self._is_own(lines[found])
+
+    def _next_text(self, index: int) -> int:
+        """Index of the next running text or end of an article, boxes passed over; else of the page's end."""
+        lines = self.document.lines
         while index < len(lines):
             box = box_at(index, self.document, self.starting, self.own_id)
             if box is not None:
                 index = box.end
                 continue
             other = lines[index]
-            if other.kind == "text":
-                if is_end(other):
-                    return False
-                if is_prose(other):
-                    return self._is_own(other)
+            if other.kind == "text" and (is_end(other) or is_prose(other)):
+                return index
             index += 1
-        return False
+        return index
 
     def _is_own(self, line: Line) -> bool:
         """Whether running text stands where the article's does."""

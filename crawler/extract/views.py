@@ -35,7 +35,7 @@ def find_views(document: Document, title: Title, stamp: Stamp, own_id: str | Non
     """
     found = Found()
     near = stamp.published.lines[0].index if stamp.published.lines else title.node.end
-    candidates = []
+    candidates: list[tuple[int, int, str, list[Line]]] = []
     for line in document.lines[min(near, title.node.end) : end + _BELOW]:
         if line.kind != "text" or len(line.spaced) > SHORT:
             continue

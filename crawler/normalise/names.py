@@ -55,9 +55,9 @@ _OFFICE = re.compile(
 # Words that stand in headlines and never in a name.
 _NOT_NAME = re.compile(
     r"(?:^| )(?:tỉnh|huyện|xã|đảng|của|về|các|những|cho|với|là|có|được|trong|nghị|quyết|kỳ|họp|lễ|ngày"
-    r"|tháng|năm|số|danh sách|trúng cử|ứng cử|ứng viên|kết quả|xin|c[aả]m ơn|cám ơn|trân trọng|kính"
-    r"|lời|thông tin|nội dung|phụ lục|chúc mừng|hẹn gặp|đại hội|hội nghị|thứ|tin|ảnh|nhất|nhiều|tiếng|lịch|giá|theo|từ|đến|tại|trên|dưới|lớp"
-    r"|ở)(?= |$)"
+    r"|tháng|năm|số|danh sách|trúng cử|ứng cử|ứng viên|kết quả|xin|c[aảá]m ơn|trân trọng|kính"
+    r"|lời|thông tin|nội dung|phụ lục|chúc mừng|hẹn gặp|đại hội|hội nghị|thứ|tin|ảnh|nhất|nhiều|tiếng|lịch"
+    r"|giá|theo|từ|đến|tại|trên|dưới|lớp|ở)(?= |$)"
 )
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+(?:vn|com|net|org|info|gov|edu)(?:\.vn)?/?", re.IGNORECASE)

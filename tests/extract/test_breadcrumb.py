@@ -91,6 +91,38 @@ def test_none_printed() -> None:
     assert "section" not in record["evidence"]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"<div>{POLITICS} {PARTY}</div>",
+        f"<div>{POLITICS} | {PARTY}</div>",
+        f"<div>{POLITICS} <a href='/kinh-te'>Kinh tế</a> <a href='/xa-hoi'>Xã hội</a></div>",
+        f"<p>{POLITICS} / <a href='/kinh-te'>Kinh tế</a> / <a href='/xa-hoi'>Xã hội</a></p>",
+        f"<ul><li>{POLITICS}</li><li><a href='/kinh-te'>Kinh tế</a></li></ul>",
+        f"<div>{HOME} {POLITICS} <a href='/kinh-te'>Kinh tế</a> <a href='/xa-hoi'>Xã hội</a></div>",
+        f"<div>{HOME} {POLITICS} {PARTY} <a href='/kinh-te'>Kinh tế</a> <a href='/xa-hoi'>Xã hội</a></div>",
+        "<div><a href='http://['>Chính trị</a> <a href='/kinh-te'>Kinh tế</a></div>",
+    ],
+)
+def test_short_menu(row: str) -> None:
+    """A row of sibling sections right above the title is a menu, with or without the front page."""
+    record = read(sheet(above=row), url=NEW)
+
+    assert (record["section"], record["subsection"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "trail",
+    [
+        f"<div>{POLITICS} {NESTED}</div>",
+        f"<div>{HOME} {POLITICS} {NESTED} <a href='/chinh-tri/xay-dung-dang/chi-bo'>Chi bộ</a></div>",
+    ],
+)
+def test_each_below_the_one_before(trail: str) -> None:
+    """Links that lead further and further down are a breadcrumb, whatever stands between them."""
+    assert read(sheet(above=trail), url=NEW)["section"] == "chinh-tri"
+
+
 def test_migrated_address() -> None:
     """An old article under a new address keeps its old number."""
     record = read(sheet(above=f"<div>{HOME} » {POLITICS}</div>"), url=NEW.replace("5012345", "1612345"))

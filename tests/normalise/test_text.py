@@ -35,6 +35,22 @@ def test_clean(text: str, expected: str) -> None:
     assert clean(text) == expected
 
 
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0323\u0301", "\u05b0\u0591", "\u0315\u0300\u0f71"])
+def test_towers_of_marks(marks: str) -> None:
+    """No letter bears hundreds of thousands of marks: what is more than text can bear is dropped."""
+    cleaned = clean("Hội a" + marks * 250_000 + " nghị")
+
+    assert cleaned.startswith("Hội ") and cleaned.endswith(" nghị")
+    assert len(cleaned) < 60
+
+
+def test_marks_that_text_bears() -> None:
+    """As many marks as text can bear stay, in the order that NFC gives them."""
+    text = "x" + "\u0323\u0301" * 15
+
+    assert clean(f"{text} ") == unicodedata.normalize("NFC", text)
+
+
 @given(st.text())
 def test_clean_text_stays_clean(text: str) -> None:
     """Cleaning is done once; the result is NFC, stripped, on one line, and can be written as UTF-8."""

@@ -33,6 +33,8 @@ _OPEN_ENDED = ("bau-cu-dai-bieu-quoc-hoi-khoa-xv", "uncategorized/dong-gop-y-kie
 _SLUG = r"[a-z0-9-]+"
 _ERA1 = re.compile(rf"^/(?:(en)/)?({_SLUG})(?:/({_SLUG}))?/(\d{{3,6}})-{_SLUG}\.html$", re.ASCII)
 _ERA2 = re.compile(rf"^/(?:(en)/)?{_SLUG}-(\d{{7}})\.html$", re.ASCII)
+# Most links of a page are its menus': they are turned away before they are taken apart.
+_MAY_BE_ARTICLE = re.compile(r"\.html|[?&]p=")
 _LAST_NUMBER = re.compile(r"(?<!\d)(\d{3,})(?:-[^/]*)?(?:\.\w+)?/?$", re.ASCII)
 _MIGRATED = range(1_000_000 + 1, 2_000_000)
 
@@ -102,7 +104,7 @@ def article_address(url: str, *, origin: str | None = None) -> ArticleAddress | 
     >>> article_address("https://baolangson.vn/hoi-nghi-1531453.html").id
     '531453'
     """
-    if not is_ours(url, origin=origin):
+    if not _MAY_BE_ARTICLE.search(url) or not is_ours(url, origin=origin):
         return None
     parts = urlsplit(url)
     whole = canonical(url, origin=origin)
@@ -173,8 +175,8 @@ def link_kind(url: str) -> str:
     Used to tell related boxes from references, on any paper of the family.
     """
     path = link_path(url)
-    if _ERA1.match(path) or _ERA2.match(path):
-        return "article"
-    if path.endswith((".html", ".htm", ".vnp", ".chn")) and _last_number(path):
+    if not path.endswith((".html", ".htm", ".vnp", ".chn")):  # most links: what is cheap comes first
+        return "other"
+    if _ERA1.match(path) or _ERA2.match(path) or _last_number(path):
         return "article"
     return "other"
