@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help crawl test torture lint types bench clean lock install dev
+.PHONY: help crawl test drill torture lint types bench clean lock install dev
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -23,7 +23,10 @@ crawl: install  ## start the replica newspaper, crawl it, show what came out, st
 test: dev  ## run the tests
 	@$(BIN)/python -m pytest
 
-torture: dev  ## run the slow tests: large newspapers, every layout
+drill: dev  ## run the torture's short forms: kills, full disks, hostile pages and addresses
+	@$(BIN)/python -m pytest -m "drill and not torture"
+
+torture: dev  ## run the slow tests: hundreds of kills and faults, large newspapers, every layout
 	@$(BIN)/python -m pytest -m torture
 
 lint: dev  ## check style and the layout's import rule

@@ -67,9 +67,12 @@ def _trails(document: Document, title: Node) -> Iterator[tuple[list[tuple[str, s
         elif len(links) > 1 and _starts_at_home(links):
             if len(links) <= _LONGEST_FLAT or _leads_down(links[1:]):
                 yield links, "landmark"
-        elif abs(title.start - lines[-1].index) <= 4 and len(links) <= 3:
-            if _leads_down(links) or (len(links) == 2 and _MARK.search(lines[0].text)):
-                near.append(links)
+        elif (
+            abs(title.start - lines[-1].index) <= 4
+            and len(links) <= 3
+            and (_leads_down(links) or (len(links) == 2 and _MARK.search(lines[0].text)))
+        ):
+            near.append(links)
     for links in near:
         yield links, "landmark"
 

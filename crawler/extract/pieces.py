@@ -158,3 +158,12 @@ def _is_noise(piece: str) -> bool:
         or LABEL.match(piece) is not None
         or is_junk(fold(piece))
     )
+
+
+def without_templates(text: str) -> str:
+    """The text with a blank for each `{{…}}`. No pattern: it would look for each `}}` to the very end."""
+    parts, at = [], 0
+    while (begin := text.find("{{", at)) >= 0 and (end := text.find("}}", begin + 2)) >= 0:
+        parts.append(text[at:begin])
+        at = end + 2
+    return " ".join([*parts, text[at:]])

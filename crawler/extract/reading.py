@@ -18,12 +18,14 @@ from crawler.extract.lexicon import (
 )
 from crawler.extract.lines_about import ends_sentence, is_meta, is_prose
 from crawler.extract.page_lines import Document, Line, Node, holder
+from crawler.extract.pieces import without_templates
 from crawler.extract.place import Place, Verdict
 from crawler.extract.signature import Signature, SignatureFinder
 
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:[?#]|$)", re.I)
 _PLAYER_TIME = re.compile(r"^\d{1,2}:\d{2}\s*/\s*(?:\d{1,2}:\d{2})?$")
 _WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|b[aẩ]y|bảy|[2-7])|chủ nhật)[,.]?$", re.I)
+_AGO = re.compile(r"^[^.]{0,40}\d (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước|vừa xong$")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _SHORT = 70
 # The shortest first line of a paragraph that line breaks wrap.
@@ -180,7 +182,10 @@ class _Reader:
             return False
         if not is_prose(behind) or behind.links:
             return False
-        if any(is_meta(other) or is_junk(other.head) for other in lines[line.index + 2 : line.index + 5]):
+        if line.head[:1].isdigit() or line.head[-1:].isdigit():
+            return False  # `2 bình luận`, `Bình luận (2)`
+        near = lines[line.index + 2 : line.index + 5]
+        if any(is_meta(other) or is_junk(other.head) or _AGO.search(other.text) for other in near):
             return False  # when it was written, `Thích`, `Trả lời`
         return next(holder(line).el.iter("textarea", "input"), None) is None
 
@@ -232,7 +237,7 @@ class _Reader:
 
     def _untemplate(self, line: Line) -> bool:
         """Cut `{{…}}` from a line; False where hardly anything else stands on it."""
-        rest = " ".join(_without_templates(line.text).split())
+        rest = " ".join(without_templates(line.text).split())
         if len(rest) < max(30, len(line.text) // 2):
             return False
         line.rewrite(rest)
@@ -278,15 +283,6 @@ class _Reader:
         if verdict is Verdict.OUTSIDE:
             self._drop(line, verdict.value)
         return True
-
-
-def _without_templates(text: str) -> str:
-    """The text with a blank for each `{{…}}`. No pattern: it would look for each `}}` to the very end."""
-    parts, at = [], 0
-    while (begin := text.find("{{", at)) >= 0 and (end := text.find("}}", begin + 2)) >= 0:
-        parts.append(text[at:begin])
-        at = end + 2
-    return " ".join([*parts, text[at:]])
 
 
 def _leads_away(line: Line, document: Document) -> bool:

@@ -13,6 +13,8 @@ import pytest
 from tests.rim.asker import ask
 from tests.rim.wire import Script, Seen, Wire, answer, raw, silence, wired
 
+pytestmark = pytest.mark.drill
+
 SMALL: dict[str, Any] = {"LANGSON_BACKOFF_UNIT": 0.02, "LANGSON_PROBE_EVERY": 0.5}
 
 

@@ -15,6 +15,8 @@ import pytest
 from tests.rim.command import Done, langson, records
 from tests.rim.site import SENTENCE, Answer, Site, article, listing, served
 
+pytestmark = pytest.mark.drill
+
 WALL = Answer(
     "<html><body><p>Checking your browser</p></body></html>", headers=(("cf-mitigated", "challenge"),)
 )

@@ -19,6 +19,8 @@ from tests.fetch.hostile_addresses import hostile_addresses
 from tests.rim.command import ROOT, Done
 from tests.rim.site import Answer, Asked, Site, article, listing, served
 
+pytestmark = pytest.mark.drill
+
 OWN = "127.0.0.1"
 
 

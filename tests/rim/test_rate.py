@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from tests.rim.asker import ask
 from tests.rim.wire import Wire, answer, head, moved, raw, silence, then, wired
+
+pytestmark = pytest.mark.drill
 
 DELAY = 0.2
 ROBOTS = "User-agent: *\nDisallow: /tim-kiem\n"

@@ -20,6 +20,8 @@ from tests.rim.command import ROOT, langson, records
 from tests.rim.moving_paper import MovingPaper, crawl, rebuild
 from tests.rim.site import Answer, Asked, Site, article, of_articles, served
 
+pytestmark = pytest.mark.drill
+
 TABLES = ("article", "revision", "observation", "alias", "tombstone")
 
 

@@ -10,6 +10,8 @@ import pytest
 from tests.rim.asker import ask
 from tests.rim.wire import Wire, answer, then, wired
 
+pytestmark = pytest.mark.drill
+
 BUSY = b"<html><body>busy</body></html>"
 
 

@@ -18,6 +18,8 @@ from backports import zstd
 from tests.rim.asker import Asked, ask
 from tests.rim.wire import HTML, PAGE, Script, Seen, Wire, answer, head, raw, silence, wired
 
+pytestmark = pytest.mark.drill
+
 LIMIT = 8 * 2**20
 LONG = PAGE.replace(b"<p>", b"<p>" + "Hội nghị giao ban công tác tháng. ".encode() * 400)
 BIG_START, BIG_END = b"<html><body>", b"</body></html>"

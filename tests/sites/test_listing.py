@@ -94,6 +94,14 @@ def test_base_href_counts() -> None:
     assert address.canonical == "https://old.baolangson.vn/a/98000-b.html"
 
 
+@pytest.mark.parametrize("base", ["http://[", "http://[::1", "//[x", "", "   "])
+def test_base_href_that_is_none(base: str) -> None:
+    """A <base> that is no address is as good as none."""
+    body = f'<html><head><base href="{base}"></head><body>{links("/chinh-tri/531453-a.html")}</body></html>'
+
+    assert [link.address.id for link in parse_listing(body.encode(), URL).articles] == ["531453"]
+
+
 @pytest.mark.parametrize(
     ("body", "url", "following"),
     [

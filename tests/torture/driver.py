@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -17,19 +18,30 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from crawler.archive import steps
 from crawler.cli import main
 
-_counts: Counter[str] = Counter()
-_file = os.open(os.environ["TORTURE_COUNTS"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-_ends_at = (os.environ.get("TORTURE_POINT"), int(os.environ.get("TORTURE_PASSAGE", "1")))
 
+def observer(file: int, point: str | None, passage: int) -> Callable[[str], None]:
+    """Note each point before anything else; end the process where it is asked for.
 
-def observe(point: str) -> None:
-    """Note a point before anything else; end here where it is asked for."""
-    _counts[point] += 1
-    os.write(_file, f"{point}\n".encode())
-    if (point, _counts[point]) == _ends_at:
-        os.kill(os.getpid(), signal.SIGKILL)
+    Args:
+        file: Gets a line for each point reached.
+        point: Where to end, or None.
+        passage: At which of its passages.
+    """
+    counts: Counter[str] = Counter()
+
+    def observe(reached: str) -> None:
+        counts[reached] += 1
+        os.write(file, f"{reached}\n".encode())
+        if (reached, counts[reached]) == (point, passage):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return observe
 
 
 if __name__ == "__main__":
-    steps.observer = observe
+    steps.observer = observer(
+        os.open(os.environ["TORTURE_COUNTS"], os.O_WRONLY | os.O_CREAT | os.O_APPEND),
+        os.environ.get("TORTURE_POINT"),
+        int(os.environ.get("TORTURE_PASSAGE", "1")),
+    )
     main()

@@ -17,6 +17,8 @@ from tests.torture.crawling import Crawl, Done
 from tests.torture.oracle import Truth, assert_good, assert_intact, undisturbed
 from tests.torture.paper import Paper, served
 
+pytestmark = pytest.mark.drill
+
 # Store -> its files, as patterns of fnmatch(3).
 STORES = {
     "state": "*/crawl.sqlite*",

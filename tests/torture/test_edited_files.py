@@ -13,6 +13,8 @@ from tests.torture.crawling import Crawl
 from tests.torture.oracle import Truth, assert_good, digests
 from tests.torture.paper import Paper
 
+pytestmark = pytest.mark.drill
+
 Edit = Callable[[bytes, Random], bytes | None]
 # What may become of a file; None: it is gone.
 EDITS: dict[str, Edit] = {

@@ -12,6 +12,8 @@ from tests.torture.crawling import Crawl, kill, wait_for_requests
 from tests.torture.oracle import Truth, assert_good, assert_intact, refetches, undisturbed
 from tests.torture.paper import served
 
+pytestmark = pytest.mark.drill
+
 WINDOW = 8  # pages that a kill may make the next run fetch again
 
 

@@ -17,6 +17,8 @@ from tests.torture.crawling import ROOT, Crawl
 from tests.torture.oracle import Truth, assert_good, assert_intact
 from tests.torture.paper import Paper
 
+pytestmark = pytest.mark.drill
+
 DRIVER = (sys.executable, str(Path(__file__).with_name("driver.py")))
 # With a pause every acknowledgement is flushed to the disk, as in a crawl of the paper itself.
 FLUSHED = ("--delay", 0.001)

@@ -15,6 +15,8 @@ from tests.torture.crawling import Crawl, Done, ended
 from tests.torture.oracle import Truth, assert_good, undisturbed
 from tests.torture.paper import Paper
 
+pytestmark = pytest.mark.drill
+
 BUSY = 7
 AGENTS = ("mot@example.org", "hai@example.org")
 

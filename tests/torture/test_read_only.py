@@ -17,6 +17,8 @@ from tests.torture.crawling import Crawl, Done
 from tests.torture.oracle import Truth, assert_good, undisturbed
 from tests.torture.paper import Paper, served
 
+pytestmark = pytest.mark.drill
+
 STORAGE_ERROR = 6
 NOBODY = 65534
 

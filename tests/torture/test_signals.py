@@ -16,6 +16,8 @@ from tests.torture.crawling import Crawl, assert_gone, ended, readers_of, wait_f
 from tests.torture.oracle import Truth, assert_good, assert_intact, undisturbed
 from tests.torture.paper import Paper, served
 
+pytestmark = pytest.mark.drill
+
 INTERRUPTED = 130
 LIMIT = 10.0
 SIGNALS = {

@@ -20,6 +20,8 @@ from tests.extract.sheet import page, sheet
 from tests.workers import hostile
 from tests.workers.conftest import Run
 
+pytestmark = pytest.mark.drill
+
 SECONDS, MEGABYTES = 10, 500  # the bar
 LISTING_URL = "https://baolangson.vn/chinh-tri"
 # Pages that take more than about a quarter of a second: only the long form reads them.
