@@ -48,6 +48,8 @@ class Database:
                 folder.mkdir(parents=True, exist_ok=True)
             elif folder and not self.path.is_file():
                 raise StoreError(f"{self.path}: no such file; `langson crawl` makes it")
+            if folder and create:
+                self._refuse_changed()
             self._connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
             try:
                 self._prepare(create=create or folder is None, durable=durable)
@@ -78,15 +80,21 @@ class Database:
         schema = resources.files("crawler.store").joinpath("schema.sql").read_text("utf-8")
         self._connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {VERSION}; COMMIT;")
 
-    def _break_seal(self) -> None:
-        """Before the first write: what was changed by nobody is not to be sealed as if it were ours."""
-        if self.folder is None or self._written:
-            return
+    def _refuse_changed(self) -> None:
+        """What was changed by nobody is not to be written on, and sealed as if it were ours.
+
+        Before the file is connected to: whoever reads a file beside SQLite in one process takes SQLite's
+        locks away when it closes it (POSIX), and another process may then delete the log of a running crawl.
+        """
         if pages := changed_pages(self.path):
             problem = f"damaged ({len(pages)} pages were changed by a disk or by hand, byte {pages[0]} on)"
             raise StoreError(f"{self.path}: {problem}; {_REPAIR}")
-        break_seal(self.path)
-        self._written = True
+
+    def _break_seal(self) -> None:
+        """Before the first write."""
+        if self.folder is not None and not self._written:
+            break_seal(self.path)
+            self._written = True
 
     def check(self) -> None:
         """Read the whole file.
