@@ -63,8 +63,12 @@ TWISTED_DNS_RESOLVER = "crawler.resolver.PublicAddressResolver"  # no private ad
 # Both pass the gate that holds the pace, pauses a host and closes at a stop.
 _GATED = "crawler.download_handler.GatedDownloadHandler"
 DOWNLOAD_HANDLERS: dict[str, Any] = {
-    "http": _GATED, "https": _GATED,
-    "file": None, "data": None, "ftp": None, "s3": None,
+    "http": _GATED,
+    "https": _GATED,
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
 }
 
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {

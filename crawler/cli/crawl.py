@@ -136,7 +136,7 @@ def run_crawl(arguments: dict[str, Any], settings: dict[str, Any], data: Path) -
     for line in _written(finished.stats.get("store/published", [])):
         say(line)
     if finished.code == ExitCode.NOTHING_NEW:
-        say("nothing is new since the last run")
+        say("nothing was new or changed")
     return finished.code
 
 

@@ -33,6 +33,15 @@ def refuse_address(url: str, scope: Scope) -> None:
     raise NotArticleError(url, f"is no article's address (those look like {_FORM})")
 
 
+def may_be_listing(url: str, scope: Scope) -> bool:
+    """Whether a pager's link may be followed: on the allowed hosts, and no article's.
+
+    >>> may_be_listing("https://baolangson.vn/chinh-tri/531453-hoi-nghi.html", Scope())
+    False
+    """
+    return scope.allows(url) and article_address(url, origin=scope.copy) is None
+
+
 def listed_section(url: str, origin: str | None = None) -> str | None:
     """Give the political section whose listing an address of the paper (or a copy's) is; None for others.
 

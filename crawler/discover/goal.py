@@ -70,3 +70,7 @@ class Goal:
         if side == "inside":
             return None
         return OLDER if side == "older" else NEWER, f"published {published_at}"
+
+    def side(self, published_at: str | None) -> str | None:
+        """Tell on which side of the wanted days a moment lies; None where it is not known."""
+        return self.window.side(published_at) if published_at else None

@@ -40,6 +40,8 @@ class Walk:
         stop_at_known: Everything older than what is met is known to be covered, so pages of articles
             met in earlier runs are dead ends too; else only pages met in this pass are.
         began: When the walk began, ISO 8601.
+        is_named: Whether the page asked last was named by the page before it, not guessed.
+        has_hole: Whether a page that was named was not there: the end that was reached may not be the end.
         stopped: Why the pass ended, or None while it goes on.
         new_in_pass: How many articles this pass met that were never met before.
     """
@@ -50,6 +52,8 @@ class Walk:
     after: Walk | None = None
     stop_at_known: bool = False
     began: str = ""
+    is_named: bool = False
+    has_hole: bool = False
     stopped: str | None = None
     new_in_pass: int = 0
     pages: int = 0
@@ -150,6 +154,7 @@ class Walk:
             if page.url not in self._asked:
                 self._asked.add(page.url)
                 self._last = [*self._last[-1:], page]
+                self.is_named = page != self.start and not page.guessed
                 self.pages += 1
                 return page
         self.stopped = self.stopped or "last-page"
@@ -183,9 +188,20 @@ class Walk:
         self._ahead = [NextPage(url, xhr=xhr) for url, xhr in values.pop("_ahead")]
         for name in _KEPT:
             setattr(self, name, values[name])
+        self.new_in_pass = max(1, self.new_in_pass)  # so that page 1 is looked at again in the end
 
 
-_KEPT = ("stop_at_known", "began", "new_in_pass", "pages", "_main", "_patience", "_dead_ends", "_old_pages")
+_KEPT = (
+    "stop_at_known",
+    "began",
+    "has_hole",
+    "new_in_pass",
+    "pages",
+    "_main",
+    "_patience",
+    "_dead_ends",
+    "_old_pages",
+)
 
 
 def make_walks(starts: Mapping[str, str], pages: int | None) -> Iterator[tuple[str, Walk]]:

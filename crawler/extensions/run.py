@@ -11,7 +11,7 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,7 +25,7 @@ from crawler.archive.repair import close_open_files
 from crawler.archive.steps import reached
 from crawler.archive.writer import ArchiveWriter
 from crawler.discover.revisit import HOUR
-from crawler.errors import StoreError
+from crawler.errors import SettingError, StoreError
 from crawler.extensions.ledger import Ledger
 from crawler.fetch.robots_policy import MAX_AGE, RobotsText
 from crawler.items import Article
@@ -35,12 +35,13 @@ from crawler.report.outcomes import FAILED, FILTERED, GONE, QUARANTINE, STORED, 
 from crawler.store.articles import Change
 from crawler.store.frontier import LISTING, Lease
 from crawler.store.lock import folder_lock
-from crawler.store.missing import settle_failed, settle_gone, settle_quarantined
+from crawler.store.missing import settle_failed, settle_gone, settle_other, settle_quarantined
 from crawler.store.publish import RUNS_FOLDER
 from crawler.store.runs import TAKEN_BACK, UNACKNOWLEDGED
 from crawler.store.state import State, Visit
 
 logger = logging.getLogger(__name__)
+_MOMENT = "%Y%m%dT%H%M%S"  # in the name of a run
 
 # Pages that are asked for and not acknowledged: what a kill makes the next run fetch again.
 WINDOW = 8
@@ -71,11 +72,11 @@ class Run:
         if self.folder and not crawler.settings.getbool("LANGSON_DATA_LOCKED"):
             self._held.enter_context(folder_lock(self.folder))
         now = clock.now()
-        self.id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
         durable = crawler.settings.getfloat("DOWNLOAD_DELAY") > 0
-        self.state = State(self.folder, create=True, durable=durable, run=self.id)
-        self._held.callback(self.state.close)
         options: dict[str, Any] = getattr(crawler.spider, "options", dict)()
+        self.state = State(self.folder, create=True, durable=durable)
+        self._held.callback(self.state.close)
+        self.id = self.state.run = self._new_id(now, options)
         self.crashed = self.state.runs.begin(self.id, started_at=now.isoformat(), options=options)
         self.archive = self._open_archive(now, options, durable=durable)
         if self.archive is not None:
@@ -101,6 +102,22 @@ class Run:
         crawler.signals.connect(run.spider_error, signals.spider_error)
         crawler.signals.connect(run.close, signals.spider_closed)
         return run
+
+    def _new_id(self, now: datetime, options: dict[str, Any]) -> str:
+        """Name the run after its moment, later than every earlier run: their order is the archive's.
+
+        Raises:
+            SettingError: The folder holds another paper's pages.
+        """
+        last = next(iter(self.state.runs.last(1)), None)
+        if last is not None:
+            held, asked = (o.get("origin") or "the paper itself" for o in (last["options"], options))
+            if held != asked:
+                message = f"data: {self.folder} holds pages of {held}, not of {asked}"
+                raise SettingError(f"{message}; give another folder with --data")
+            earlier = datetime.strptime(last["id"][:15], _MOMENT).replace(tzinfo=now.tzinfo)
+            now = max(now, earlier + timedelta(seconds=1))  # the clock may have gone back
+        return f"{now.strftime(_MOMENT)}-{secrets.token_hex(3)}"
 
     def _open_archive(self, now: datetime, options: dict[str, Any], *, durable: bool) -> ArchiveWriter | None:
         if self.folder is None:
@@ -201,7 +218,7 @@ class Run:
             elif outcome.fate == QUARANTINE:
                 settle_quarantined(self.state, visit, self.in_hand.get(visit.url), outcome)
             else:
-                self.state.settle(visit, outcome, outcome.fate, due=None, fails=0)
+                settle_other(self.state, visit, self.in_hand.get(visit.url), outcome)
         self._acknowledged(visit.url)
         if visit.kind == LISTING:
             self.ledger.settle_listing(visit.url, outcome)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from scrapy import Request
@@ -11,6 +12,8 @@ from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from crawler.discover.scope import Scope
 from crawler.fetch.address import AddressError, place_of
 from crawler.resolver import allow_origin, refused_host
+
+_CREDENTIALS = re.compile(r"//[^/?#]*@")
 
 
 class ForeignHost(IgnoreRequest):
@@ -42,7 +45,7 @@ class AllowedHostsMiddleware:
             ForeignHost: the host, port or scheme is not allowed, or the address is not written plainly.
         """
         if reason := self._scope().refusal(request.url):
-            raise ForeignHost(f"{request.url} was not asked: {reason}")
+            raise ForeignHost(f"{without_credentials(request.url)} was not asked: {reason}")
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Say of a host without an address whether it has one that is refused.
@@ -51,10 +54,19 @@ class AllowedHostsMiddleware:
             ForeignHost: the host's address is not public.
         """
         if isinstance(exception, CannotResolveHostError) and (reason := _refused(request.url)):
-            raise ForeignHost(f"{request.url} was not asked: {reason}") from exception
+            raise ForeignHost(f"{without_credentials(request.url)} was not asked: {reason}") from exception
 
     def _scope(self) -> Scope:
         return getattr(self._crawler.spider, "scope", None) or Scope()
+
+
+def without_credentials(url: str) -> str:
+    """An address as it may be printed: a user's name and password are taken out.
+
+    >>> without_credentials("http://user:secret@evil.example/a")
+    'http://[removed]@evil.example/a'
+    """
+    return _CREDENTIALS.sub("//[removed]@", url)
 
 
 def _refused(url: str) -> str | None:

@@ -12,6 +12,7 @@ from crawler.items import Article
 from crawler.pipelines.refusal import Refused
 from crawler.report.outcomes import FILTERED, Outcome
 from crawler.store.frontier import MAIN
+from crawler.store.records import article_key
 
 
 class WantedPipeline:
@@ -35,8 +36,9 @@ class WantedPipeline:
         if not isinstance(item, Article) or run is None:
             return item
         lease = run.in_hand.get(item.crawl.fetched_url)
-        if lease is None or lease.goal is None:
-            return item
+        key = article_key(item.crawl.layout, item.language, item.id)
+        if lease is None or lease.goal is None or run.state.articles.holds(key):
+            return item  # what is stored stays true, also where a correction moves it out of the window
         reason = Goal.from_json(lease.goal).unwanted(item, in_main=lease.form == MAIN)
         if reason is None:
             return item

@@ -13,6 +13,7 @@ from crawler.middlewares.download_errors import download_error
 from crawler.middlewares.hosts import ForeignHost
 from crawler.middlewares.robots import RobotsRefusal, RobotsUnreachable
 from crawler.report.outcomes import FAILED, FILTERED, ROBOTS, ROBOTS_UNREACHABLE, Outcome
+from crawler.spiders.page import header_texts
 
 FOREIGN = "foreign-address"
 _GONE = (404, 410)
@@ -57,6 +58,6 @@ def _wall(response: Response) -> Trouble | None:
     """A login, a captcha or another wall that comes with an error's status (403 above all)."""
     if response.status in _GONE or len(response.body) > _LARGEST_WALL:
         return None
-    headers = {str(name).lower(): value for name, value in response.headers.to_unicode_dict().items()}
+    headers = header_texts(response)
     trouble = judge(response.url, response.url, response.status, response.body, headers=headers)
     return trouble if trouble is not None and trouble.kind == "wall" else None

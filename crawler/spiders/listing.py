@@ -19,6 +19,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import clock
+from crawler.discover.given import may_be_listing
 from crawler.discover.goal import OTHER_SECTION, Goal
 from crawler.discover.walk import Walk, make_walks
 from crawler.errors import PageError, PoolClosedError, SettingError, StoreError
@@ -31,7 +32,7 @@ from crawler.sites.baolangson.listing import Listing
 from crawler.spiders.failures import failure_outcome, is_gone
 from crawler.spiders.page import header_texts, to_visit
 from crawler.spiders.paper import WALL, PaperSpider
-from crawler.store.frontier import LISTING, XHR, Known, Lease
+from crawler.store.frontier import LISTING, XHR, Lease
 from crawler.store.meeting import meet
 from crawler.store.records import address_key
 from crawler.store.state import Visit
@@ -151,7 +152,7 @@ class ListingSpider(PaperSpider):
             if walk.stopped is None and not walk.waits():
                 if self.goal.window.since is not None:
                     known = self.run.state.frontier.known(walk.fresh())
-                    walk.judge(lambda key, known=known: self._side(known.get(key)))  # type: ignore[misc]
+                    walk.judge({key: self.goal.side(known[key].published_at) for key in known}.get)
                 asked |= self._ask_next(walk)
         return asked
 
@@ -189,7 +190,10 @@ class ListingSpider(PaperSpider):
             self._listing_broken(lease, visit, page_outcome(error))
             return
         if not page.listing.articles and (trouble := self._trouble(response, lease)) is not None:
-            self._listing_troubled(lease, visit, trouble)
+            if trouble.kind == WALL:
+                self._listing_broken(lease, visit, Outcome(FAILED, trouble.reason, trouble.detail))
+            else:
+                self._listing_gone(lease, visit, {})
             return
         with self.run.guarded(), self.run.state.transaction():
             self._meet_sections(page.sections)
@@ -207,7 +211,12 @@ class ListingSpider(PaperSpider):
             self.ledger.settle(address, Outcome(FILTERED, OTHER_SECTION, detail))
         since = (clock.now() - RECENT).isoformat()
         recent = any((met.known[key].published_at or "") >= since for key in main & met.known.keys())
-        walk.read(list(links), listing.next_pages, main, news=met.news, recent=recent)
+        # What another goal left out and this one takes is as good as new: there may be more of it below.
+        news = [*met.news, *(key for key in met.waiting if key in met.known)]
+        ahead = [page for page in listing.next_pages if may_be_listing(page.url, self.scope)]
+        walk.read(list(links), ahead, main, news=news, recent=recent)
+        if not links and walk.is_named:
+            walk.has_hole = True
         self.logger.info("%s: %d articles, %d new: %s", walk.section, len(links), len(met.news), lease.url)
         if links or lease.url != walk.start.url:
             self._settle_listing(visit, Outcome(STORED))
@@ -255,12 +264,6 @@ class ListingSpider(PaperSpider):
         headers = header_texts(response)
         return judge(response.url, lease.url, response.status, response.body, headers=headers)
 
-    def _listing_troubled(self, lease: Lease, visit: Visit, trouble: Trouble) -> None:
-        if trouble.kind != WALL:
-            self._listing_gone(lease, visit, {})
-        else:
-            self._listing_broken(lease, visit, Outcome(FAILED, trouble.reason, trouble.detail))
-
     def _listing_gone(self, lease: Lease, visit: Visit, sections: Mapping[str, str]) -> None:
         walk = self.walks[lease.start or ""]
         with self.run.guarded(), self.run.state.transaction():
@@ -272,7 +275,11 @@ class ListingSpider(PaperSpider):
                 self._settle_listing(visit, self._first_page_end(walk, NO_SUCH_SECTION, detail))
                 return
             walk.dead_end()
+            # A page that the one before has named should be there: what lies behind it is not known, so
+            # this time the listing does not count as read to its end.
+            walk.has_hole |= walk.is_named and lease.gone_at is None
             self._settle_listing(visit, Outcome(FILTERED, "past-the-end"))
+            self.run.state.frontier.note_missing(lease.url, clock.now().timestamp())
             if self.goal.window.since is None:
                 self._ask_next(walk)
 
@@ -293,8 +300,3 @@ class ListingSpider(PaperSpider):
         longer = any(other.section.startswith(f"{walk.section}-") for other in self.walks.values())
         must_be_there = self._asked_for_by_name and walk.after is None and not longer
         return Outcome(FAILED if must_be_there else FILTERED, reason, detail)
-
-    def _side(self, known: Known | None) -> str | None:
-        if known is None or known.published_at is None:
-            return None
-        return self.goal.window.side(known.published_at)

@@ -37,8 +37,9 @@ def to_page(response: Response, *, origin: str | None) -> Page:
 
 
 def header_texts(response: Response) -> dict[str, str]:
-    """The headers of a response, names in small letters."""
-    return {str(name).lower(): value for name, value in response.headers.to_unicode_dict().items()}
+    """The headers of a response, names in small letters, values as Latin-1 (RFC 9110, 5.5)."""
+    fields = response.headers.items()
+    return {name.decode("latin-1").lower(): b",".join(values).decode("latin-1") for name, values in fields}
 
 
 def to_visit(request: Request, response: Response | None = None) -> Visit:

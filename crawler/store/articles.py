@@ -46,6 +46,10 @@ class ArticleStore:
             self._write(key, kept, seen_at)
         return "changed"
 
+    def holds(self, key: str) -> bool:
+        """Whether an article is stored."""
+        return self._database.value("SELECT 1 FROM article WHERE key = ?", (key,)) is not None
+
     def seen_again(self, key: str, *, seen_at: str) -> None:
         """Note that the server says an article has not changed (HTTP 304)."""
         with self._database.transaction():

@@ -23,7 +23,7 @@ _LEASED = (
     "url, kind, key, goal, start, form, tries, fails, published_at, gone_at,"
     " etag, last_modified, digest, digest_at"
 )
-_KNOWN = "key, url, state, reason, published_at, section, form, goal"
+_KNOWN = "key, url, state, reason, published_at, section, form, goal, gone_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Known:
     section: str
     form: str
     goal: int | None
+    gone_at: float | None
 
 
 class Frontier:
@@ -88,8 +89,8 @@ class Frontier:
         query = f"SELECT {_KNOWN} FROM address WHERE key IN (SELECT value FROM json_each(?))"
         rows = self._database.rows(query, (orjson.dumps(list(keys)).decode(),))
         return {
-            key: Known(key, url, state, reason, published_at, section or "", form, goal)
-            for key, url, state, reason, published_at, section, form, goal in rows
+            key: Known(key, url, state, reason, published_at, section or "", form, goal, gone_at)
+            for key, url, state, reason, published_at, section, form, goal, gone_at in rows
         }
 
     def counts(self) -> list[tuple[str, str, str, int]]:
@@ -135,7 +136,9 @@ class Frontier:
         """Let an article that was never met wait to be asked for."""
         self._database.execute(
             "INSERT INTO address (url, kind, key, state, goal, form, priority, found_at)"
-            " VALUES (?, 'article', ?, 'pending', ?, ?, ?, ?)",
+            " VALUES (?, 'article', ?, 'pending', ?, ?, ?, ?)"
+            # Somebody named the address before: what became of it stays, and now it has its key.
+            " ON CONFLICT (url) DO UPDATE SET kind = 'article', key = coalesce(key, excluded.key)",
             (url, key, goal, form, priority, found_at),
         )
 
@@ -147,6 +150,14 @@ class Frontier:
             (goal, form, url),
         )
 
+    def move(self, url: str, to: str) -> bool:
+        """Let an article that is missing at its address be asked for at another. Returns whether it moved."""
+        query = "UPDATE OR IGNORE address SET url = ?, gone_at = NULL WHERE url = ?"
+        moved = self._database.execute(query, (to, url)).rowcount > 0
+        if moved:
+            self.ask_again(to)
+        return moved
+
     def note_main(self, url: str) -> None:
         """Note that an article stood in a main list."""
         self._database.execute("UPDATE address SET form = 'main' WHERE url = ?", (url,))
@@ -157,7 +168,8 @@ class Frontier:
             "INSERT INTO address (url, kind, state, start, form, priority, found_at)"
             " VALUES (:url, 'listing', 'pending', :start, :form, :priority, :found_at)"
             " ON CONFLICT (url) DO UPDATE SET state = 'pending', reason = '', detail = '', kind = 'listing',"
-            " start = :start, form = :form, tries = 0, not_before = 0, priority = :priority",
+            " start = :start, form = :form, tries = 0, not_before = 0, priority = :priority"
+            " WHERE kind = 'listing'",  # a pager that names an article makes no listing of it
             {"url": url, "start": start, "form": form, "priority": priority, "found_at": found_at},
         )
 
@@ -180,7 +192,8 @@ class Frontier:
 
     def make_due(self, now: float, *, all_articles: bool = False) -> int:
         """Let the addresses whose time has come wait to be asked for. Returns how many."""
-        which = "kind = 'article' AND state = 'done'" if all_articles else "FALSE"
+        ends = "('done', 'gone', 'failed', 'quarantine')"
+        which = f"kind = 'article' AND state IN {ends}" if all_articles else "FALSE"
         query = (
             "UPDATE address SET state = 'pending', tries = 0, not_before = 0"
             f" WHERE (due <= ? OR {which}) AND state NOT IN ('pending', 'leased')"
@@ -209,6 +222,11 @@ class Frontier:
     def _lease(self, row: Any) -> Lease:
         url, kind, key, goal, *others = row
         return Lease(url, kind, key, self.goal_text(goal), *others)
+
+    def note_missing(self, url: str, now: float) -> None:
+        """Note when a listing's page was first not there."""
+        query = "UPDATE address SET gone_at = coalesce(gone_at, ?) WHERE url = ?"
+        self._database.execute(query, (now, url))
 
     def postpone(self, url: str, not_before: float) -> None:
         """Give a leased address back, to be tried again after a moment."""

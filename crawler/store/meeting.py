@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from crawler.discover.goal import OF_THE_GOAL, OTHER_SECTION, Goal
 from crawler.discover.scope import address_is_elsewhere
-from crawler.report.outcomes import FILTERED
+from crawler.report.outcomes import FILTERED, GONE
 from crawler.sites.baolangson.listing import ListingLink
 from crawler.store.frontier import MAIN, Known
 from crawler.store.state import State
@@ -83,6 +83,14 @@ def _meet_new(
 def _meet_again(state: State, met: Met, link: ListingLink, known: Known, goal: Goal, number: int) -> None:
     if link.address.canonical != known.url:
         state.articles.add_aliases(known.key, [link.address.canonical])
+        # Its slug was corrected: the listing shows where it is now.
+        if known.gone_at is not None and state.frontier.move(known.url, link.address.canonical):
+            met.waiting.append(known.key)
+            return
+    elif known.state == GONE and link.main:  # it is there again, or was never away
+        state.frontier.ask_again(known.url)
+        met.waiting.append(known.key)
+        return
     is_main = link.main or known.form == MAIN
     if link.main and known.form != MAIN:
         state.frontier.note_main(known.url)

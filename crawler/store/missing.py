@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from crawler.discover.revisit import GONE_CHECK, next_try
-from crawler.report.outcomes import FAILED, GONE, QUARANTINE, Outcome
+from crawler.report.outcomes import FAILED, GONE, QUARANTINE, ROBOTS, Outcome
 from crawler.store.frontier import Lease
 from crawler.store.state import State, Visit
 
-# Failures that asking again does not mend; a new version of this program may.
-_FINAL = ("too-large", "not-html", "encoding", "parse", "foreign-address", "redirect-loop", "fault")
+# Failures that asking again soon does not mend.
+_SLOW = ("too-large", "not-html", "encoding", "parse", "redirect", "content-encoding")
 _QUICK_TRIES = 3  # of `next_try`, which a page that cannot be read leaves out
 
 
@@ -23,9 +23,12 @@ def settle_failed(state: State, visit: Visit, lease: Lease | None, outcome: Outc
     Args:
         lease: The address as it was asked for; None where that is not known any more.
     """
-    fails = (lease.fails if lease else 0) + 1
-    due = None if outcome.reason.startswith(_FINAL) else next_try(fails, _moment(visit))
-    state.settle(visit, outcome, FAILED, due=due, fails=fails)
+    fails, now = (lease.fails if lease else 0) + 1, _moment(visit)
+    if outcome.reason == ROBOTS:  # no fault of the page: asked as soon as it may be
+        state.settle(visit, outcome, FAILED, due=now)
+        return
+    slow = _QUICK_TRIES if outcome.reason.startswith(_SLOW) else 0
+    state.settle(visit, outcome, FAILED, due=next_try(fails + slow, now), fails=fails)
 
 
 def settle_quarantined(state: State, visit: Visit, lease: Lease | None, outcome: Outcome) -> None:
@@ -36,6 +39,17 @@ def settle_quarantined(state: State, visit: Visit, lease: Lease | None, outcome:
     fails = (lease.fails if lease else 0) + 1
     due = next_try(fails + _QUICK_TRIES, _moment(visit))
     state.settle(visit, outcome, QUARANTINE, due=due, fails=fails)
+
+
+def settle_other(state: State, visit: Visit, lease: Lease | None, outcome: Outcome) -> None:
+    """Acknowledge an address that led to no article of ours (another host, another kind of page).
+
+    Where an article was stored under it once, that may pass: it is asked again, later each time.
+    """
+    stored = lease is not None and lease.published_at is not None
+    fails = (lease.fails if lease else 0) + 1
+    due = next_try(fails + _QUICK_TRIES, _moment(visit)) if stored else None
+    state.settle(visit, outcome, outcome.fate, due=due, fails=fails if stored else 0)
 
 
 def settle_gone(state: State, visit: Visit, lease: Lease, outcome: Outcome) -> Outcome:

@@ -42,6 +42,7 @@ def preflight(folder: Path, *, min_free: int = MIN_FREE) -> None:
     try:
         if existed:
             database.check()
+            _refuse_older_state(folder, database)
     finally:
         database.close()
 
@@ -70,3 +71,13 @@ def _refuse_read_only(part: Path) -> None:
         os.unlink(probe)
     except OSError as error:
         raise StoreError(f"{part}: cannot be written ({error.strerror or error})") from error
+
+
+def _refuse_older_state(folder: Path, database: Database) -> None:
+    """A state put back from an older copy would publish old texts over new ones."""
+    known = {row[0] for row in database.rows("SELECT id FROM run")}
+    archived = {path.parent.name for path in folder.glob(f"{RUNS_FOLDER}/*/pages*.warc.gz")}
+    if unknown := sorted(archived - known):
+        problem = f"knows nothing of the run {unknown[0]}, whose archive is in {folder / RUNS_FOLDER}"
+        repair = "it is an older copy; `langson rebuild` makes it anew from the archived pages"
+        raise StoreError(f"{database.path}: {problem}: {repair}")

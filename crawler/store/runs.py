@@ -70,7 +70,7 @@ class Runs:
 
     def last(self, number: int) -> list[dict[str, Any]]:
         """The last runs, the newest first."""
-        return self._runs("ORDER BY started_at DESC, id DESC LIMIT ?", number)
+        return self._runs("ORDER BY id DESC LIMIT ?", number)
 
     def get(self, run: str) -> dict[str, Any]:
         """One run. It must be there."""

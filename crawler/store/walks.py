@@ -33,10 +33,8 @@ class Walks:
     def put_down(self, walk: Walk, goal: int, *, low: str, first_pass: bool) -> None:
         """Forget where a walk was that has come to its end; what it read without a hole is covered now."""
         self.drop(walk, goal)
-        if not first_pass or walk.after is not None or walk.stopped == "max-pages":
-            return
-        read_to_the_end = walk.stopped != "older-than-since" and not walk.stop_at_known
-        self.cover(walk.start.url, "" if read_to_the_end else low, walk.began)
+        if first_pass and walk.after is None and walk.stopped != "max-pages" and not walk.has_hole:
+            self.cover(walk.start.url, low, walk.began)
 
     def save(self, walk: Walk, goal: int) -> None:
         """Keep a walk that is not at its end."""

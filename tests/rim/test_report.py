@@ -57,7 +57,7 @@ def test_a_run_and_one_with_nothing_new(site: Site, tmp_path: Path) -> None:
     assert crawl(site, tmp_path).returncode == 3
     done = crawl(site, tmp_path, "--permission", " Toà soạn,  24.11.2026,\tcrawl ")
     assert done.returncode == 8, done.stderr
-    assert "nothing is new" in done.stdout
+    assert "nothing was new" in done.stdout
 
     first, second = reports(tmp_path)
     assert first["exit_name"], first["finish_reason"] == ("partial", "finished")

@@ -11,8 +11,8 @@ from crawler.report.page_end import end_of, page_outcome
 from crawler.sites.baolangson.urls import article_address
 from crawler.store.frontier import MAIN, XHR, Lease
 from crawler.store.meeting import meet
-from crawler.store.missing import settle_failed, settle_gone, settle_quarantined
-from crawler.store.records import address_key
+from crawler.store.missing import settle_failed, settle_gone, settle_other, settle_quarantined
+from crawler.store.records import address_key, article_key
 from crawler.store.replay.answer import Answer
 from crawler.store.state import State, Visit
 from crawler.validate.rules import validate
@@ -43,7 +43,8 @@ class Ends:
             self.no_article(answer, page, error)
             return
         lease = self._lease(answer)
-        if (reason := _unwanted(answer, article)) is not None:
+        key = article_key(article.crawl.layout, article.language, article.id)
+        if not self._state.articles.holds(key) and (reason := _unwanted(answer, article)) is not None:
             self._state.refuse(answer.visit, article, Outcome(FILTERED, *reason))
             return
         try:
@@ -110,7 +111,7 @@ class Ends:
         elif outcome.fate == QUARANTINE:
             settle_quarantined(self._state, visit, lease, outcome)
         else:
-            self._state.settle(visit, outcome, outcome.fate, due=None, fails=0)
+            settle_other(self._state, visit, lease, outcome)
 
     # --- listings -------------------------------------------------------------------------------
 
