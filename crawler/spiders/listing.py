@@ -211,7 +211,7 @@ class ListingSpider(PaperSpider):
             self.ledger.settle(address, Outcome(FILTERED, OTHER_SECTION, detail))
         since = (clock.now() - RECENT).isoformat()
         recent = any((met.known[key].published_at or "") >= since for key in main & met.known.keys())
-        # What another goal left out and this one takes is as good as new: there may be more of it below.
+        # What another goal left out and this one takes is as good as new.
         news = [*met.news, *(key for key in met.waiting if key in met.known)]
         ahead = [page for page in listing.next_pages if may_be_listing(page.url, self.scope)]
         walk.read(list(links), ahead, main, news=news, recent=recent)
@@ -233,7 +233,7 @@ class ListingSpider(PaperSpider):
         lease, error = request.meta["lease"], failure.value
         assert error is not None
         if self.run.error is not None or isinstance(error, NotAsked):
-            return  # the crawl ends; the address stays leased and is asked again
+            return  # the crawl ends; it is asked again
         visit = to_visit(request)
         outcome = failure_outcome(error)
         if isinstance(error, TryLater):
@@ -275,8 +275,7 @@ class ListingSpider(PaperSpider):
                 self._settle_listing(visit, self._first_page_end(walk, NO_SUCH_SECTION, detail))
                 return
             walk.dead_end()
-            # A page that the one before has named should be there: what lies behind it is not known, so
-            # this time the listing does not count as read to its end.
+            # A page that the one before has named should be there: this may not be the end.
             walk.has_hole |= walk.is_named and lease.gone_at is None
             self._settle_listing(visit, Outcome(FILTERED, "past-the-end"))
             self.run.state.frontier.note_missing(lease.url, clock.now().timestamp())

@@ -84,7 +84,8 @@ def _meet_again(state: State, met: Met, link: ListingLink, known: Known, goal: G
     if link.address.canonical != known.url:
         state.articles.add_aliases(known.key, [link.address.canonical])
         # Its slug was corrected: the listing shows where it is now.
-        if known.gone_at is not None and state.frontier.move(known.url, link.address.canonical):
+        settled = known.gone_at is not None and known.state not in ("pending", "leased")
+        if settled and state.frontier.move(known.url, link.address.canonical):
             met.waiting.append(known.key)
             return
     elif known.state == GONE and link.main:  # it is there again, or was never away

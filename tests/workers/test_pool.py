@@ -40,8 +40,8 @@ LISTING = (
 LISTING_URL = "https://baolangson.vn/chinh-tri"
 BIG = hostile.body("paragraphs-100k")  # a second of work, 150 MB
 MEDIUM = hostile.text("<p>Hội nghị</p>" * 12_000)  # some tenths of a second
-# So many attributes that libxml2 needs half a minute.
-ENDLESS = sheet(behind="<p " + " ".join(f"a{n}=1" for n in range(150_000)) + ">")
+# So many attributes, below the number that is refused, that libxml2 needs some twenty seconds.
+ENDLESS = sheet(behind=("<p " + " ".join(f"a{n}=1" for n in range(15_000)) + ">") * 60)
 
 
 def replica_pages() -> list[Page]:
