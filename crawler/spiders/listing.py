@@ -275,8 +275,7 @@ class ListingSpider(PaperSpider):
                 self._settle_listing(visit, self._first_page_end(walk, NO_SUCH_SECTION, detail))
                 return
             walk.dead_end()
-            # A page that the one before has named should be there: this may not be the end.
-            walk.has_hole |= walk.is_named and lease.gone_at is None
+            walk.has_hole |= walk.is_named and lease.gone_at is None  # it should be there
             self._settle_listing(visit, Outcome(FILTERED, "past-the-end"))
             self.run.state.frontier.note_missing(lease.url, clock.now().timestamp())
             if self.goal.window.since is None:

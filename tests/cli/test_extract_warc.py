@@ -181,6 +181,7 @@ def test_a_page_that_is_cut(tmp_path: Path) -> None:
     assert f"{address(1001)}: the page's end is missing" in done.stderr
 
 
+@pytest.mark.drill
 def test_memory_stays_flat(tmp_path: Path) -> None:
     """An archive of 360 MB of pages is read in less memory than that."""
     filler = b"<!--" + b"x" * 3_000_000 + b"-->"

@@ -258,7 +258,7 @@ def test_wrong_slug_redirects(site: Site, tmp_path: Path) -> None:
     [
         (Answer("<html><body><p>Không có gì</p></body></html>"), "empty-listing", 5),
         (Answer("", status=404), "no-such-section", 5),
-        (Answer("", status=500), "http-500", 5),
+        pytest.param(Answer("", status=500), "http-500", 5, marks=pytest.mark.drill),
     ],
 )
 def test_a_listing_that_shows_nothing(
@@ -274,6 +274,7 @@ def test_a_listing_that_shows_nothing(
     assert "nothing found" in err
 
 
+@pytest.mark.drill  # the host is waited for
 def test_a_broken_page_of_a_listing_makes_the_run_partial(site: Site, tmp_path: Path) -> None:
     """What lies behind a listing page that cannot be had is not known: the run says so."""
     site.routes["/chinh-tri"] = listing([era1(1001)], after='<a href="/chinh-tri/page/2/">2</a>')

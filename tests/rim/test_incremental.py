@@ -12,6 +12,8 @@ import pytest
 from tests.rim.command import langson, langson_later, records
 from tests.rim.site import SENTENCE, Answer, Asked, Site, article, listing, served
 
+pytestmark = pytest.mark.drill
+
 HOUR, DAY = 3600, 24 * 3600
 LONG_AGO = "Thứ 4, 05.10.2022 | 15:48:48"
 

@@ -13,6 +13,8 @@ from crawler.replica.server import Served, serve
 from tests.rim.command import Done, langson, records, scrapy
 from tests.rim.site import Answer, Asked, Site, article, listing, served
 
+pytestmark = pytest.mark.drill
+
 PATHS = [f"/chinh-tri/{number}-hoi-nghi.html" for number in (1001, 1002)]
 FORBIDS = "User-agent: *\nDisallow: /\n"
 

@@ -131,6 +131,7 @@ def fault_is_found(data: Path, kind: str, seed: int) -> None:
         assert damages(data) == []
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(("kind", "seed"), each_fault(range(30)))
 def test_random_faults(data: Path, kind: str, seed: int) -> None:
     """A changed byte of SQLite, WARC or JSON lines is found, and the published files come back."""
