@@ -20,8 +20,10 @@ from crawler.cli.options import (
     DataFolder,
     Delay,
     Origin,
+    Permission,
     Verbose,
     crawl_settings,
+    permission_text,
 )
 from crawler.discover.manners import ROBOTS_AGENT
 from crawler.discover.scope import parse_origin, parse_sections
@@ -69,13 +71,7 @@ def crawl(
         Revisit,
         typer.Option(help="Stored articles to ask again: those that are due by their age, all, or none."),
     ] = Revisit.DUE,
-    permission: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TEXT",
-            help='Who permitted what robots.txt refuses: "who, when, what". Kept in the run and its records.',
-        ),
-    ] = None,
+    permission: Permission = None,
     origin: Origin = None,
     data: DataFolder = DEFAULT_DATA,
     delay: Delay = DEFAULT_DELAY,
@@ -90,7 +86,7 @@ def crawl(
     sections = _sections(section)
     parse_window(since, until, now=datetime.now(VIETNAM))  # refuse before anything is done
     settings = crawl_settings(scope, delay=delay, contact=contact, verbose=verbose)
-    settings["LANGSON_PERMISSION"] = _permission(permission)
+    settings["LANGSON_PERMISSION"] = permission_text(permission)
     arguments = {"since": since, "until": until, "max_pages": max_pages, "origin": origin}
     arguments["revisit"] = revisit.value
     if section:
@@ -106,12 +102,6 @@ def _sections(given: list[str] | None) -> tuple[str, ...]:
             "section: it is empty; name one, such as chinh-tri, or leave --section out for all"
         )
     return parse_sections(given)
-
-
-def _permission(text: str | None) -> str:
-    if text is not None and not text.strip():
-        raise SettingError('permission: it is empty; say "who, when, what", or leave --permission out')
-    return " ".join((text or "").split())
 
 
 def run_crawl(arguments: dict[str, Any], settings: dict[str, Any], data: Path) -> ExitCode:

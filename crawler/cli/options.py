@@ -9,6 +9,7 @@ import typer
 
 from crawler.discover.manners import MIN_DELAY, check_manners
 from crawler.discover.scope import Scope
+from crawler.errors import SettingError
 
 DEFAULT_DATA = Path("data")
 DEFAULT_DELAY = MIN_DELAY
@@ -22,6 +23,13 @@ Delay = Annotated[float, typer.Option(metavar="SECONDS", help="Seconds between t
 Contact = Annotated[
     str,
     typer.Option(envvar="LANGSON_CONTACT", help="Your mail or web address, shown to the server."),
+]
+Permission = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT",
+        help='Who permitted what robots.txt refuses: "who, when, what". Kept in the run and its records.',
+    ),
 ]
 Verbose = Annotated[
     int, typer.Option("--verbose", "-v", count=True, help="Say more on standard error; -vv: everything.")
@@ -47,3 +55,14 @@ def crawl_settings(scope: Scope, *, delay: float, contact: str, verbose: int) ->
     if delay == 0:
         settings |= {"CONCURRENT_REQUESTS": _AT_ONCE, "CONCURRENT_REQUESTS_PER_DOMAIN": _AT_ONCE}
     return settings
+
+
+def permission_text(text: str | None) -> str:
+    """Read the option `permission`; empty where it is not given.
+
+    Raises:
+        SettingError: It is given, and says nothing.
+    """
+    if text is not None and not text.strip():
+        raise SettingError('permission: it is empty; say "who, when, what", or leave --permission out')
+    return " ".join((text or "").split())

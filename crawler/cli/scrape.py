@@ -9,7 +9,16 @@ import typer
 
 from crawler.cli.console import complain, write_line
 from crawler.cli.exit_codes import ExitCode, crawl_exit_code
-from crawler.cli.options import DEFAULT_DELAY, Contact, Delay, Origin, Verbose, crawl_settings
+from crawler.cli.options import (
+    DEFAULT_DELAY,
+    Contact,
+    Delay,
+    Origin,
+    Permission,
+    Verbose,
+    crawl_settings,
+    permission_text,
+)
 from crawler.discover.given import refuse_address
 from crawler.discover.manners import ROBOTS_AGENT
 from crawler.discover.scope import Scope, parse_origin
@@ -29,6 +38,7 @@ def scrape(
         ),
     ] = None,
     origin: Origin = None,
+    permission: Permission = None,
     delay: Delay = DEFAULT_DELAY,
     contact: Contact = "",
     verbose: Verbose = 0,
@@ -43,6 +53,7 @@ def scrape(
     code = ExitCode.OK if len(good) == len(addresses) else ExitCode.PARTIAL
     if good:
         settings = crawl_settings(scope, delay=delay, contact=contact, verbose=verbose)
+        settings["LANGSON_PERMISSION"] = permission_text(permission)
         code = _run(scope, {"url": " ".join(good), "origin": origin}, settings) or code
     raise typer.Exit(code)
 

@@ -132,15 +132,17 @@ class Frontier:
 
     def add_article(
         self, key: str, url: str, *, goal: int, form: str, found_at: str, priority: int = 0
-    ) -> None:
-        """Let an article that was never met wait to be asked for."""
-        self._database.execute(
+    ) -> bool:
+        """Let an article that was never met wait to be asked for. Returns whether it does: somebody may have
+        named its address before; what became of it then stays, and now it has its key."""
+        query = (
             "INSERT INTO address (url, kind, key, state, goal, form, priority, found_at)"
             " VALUES (?, 'article', ?, 'pending', ?, ?, ?, ?)"
-            # Somebody named the address before: what became of it stays, and now it has its key.
-            " ON CONFLICT (url) DO UPDATE SET kind = 'article', key = coalesce(key, excluded.key)",
-            (url, key, goal, form, priority, found_at),
+            " ON CONFLICT (url) DO UPDATE SET kind = 'article', key = coalesce(key, excluded.key)"
+            " RETURNING state"
         )
+        row = (url, key, goal, form, priority, found_at)
+        return bool(self._database.execute(query, row).fetchall() == [("pending",)])
 
     def ask_again(self, url: str, *, goal: int | None = None, form: str | None = None) -> None:
         """Let a known address wait to be asked for, under a new goal where one is given."""

@@ -63,7 +63,7 @@ def _meet_new(
 ) -> None:
     address = link.address
     met.news.append(key)
-    state.frontier.add_article(
+    waits = state.frontier.add_article(
         key,
         address.canonical,
         goal=number,
@@ -76,7 +76,7 @@ def _meet_new(
         detail = f"its address names the section {address.section}"
         state.frontier.settle(address.canonical, FILTERED, OTHER_SECTION, detail, section=path)
         met.elsewhere[address.canonical] = detail
-    else:
+    elif waits:
         met.waiting.append(key)
 
 
