@@ -23,8 +23,9 @@ crawl: install  ## start the replica newspaper, crawl it, show what came out, st
 test: dev  ## run the tests
 	@$(BIN)/python -m pytest
 
-drill: dev  ## run the torture's short forms: kills, full disks, hostile pages and addresses
-	@$(BIN)/python -m pytest -m "drill and not torture"
+PART ?= tests
+drill: dev  ## run the torture's short forms: kills, full disks, hostile pages; PART=tests/torture for some of them
+	@$(BIN)/python -m pytest -m "drill and not torture" $(PART)
 
 torture: dev  ## run the slow tests: hundreds of kills and faults, large newspapers, every layout
 	@$(BIN)/python -m pytest -m torture
