@@ -45,7 +45,7 @@ _MOMENT = "%Y%m%dT%H%M%S"  # in the name of a run
 
 # Pages that are asked for and not acknowledged: what a kill makes the next run fetch again.
 WINDOW = 8
-LEASED_AT_ONCE = 4  # one transaction for some addresses, and never more than the window of them
+LEASED_AT_ONCE = 2  # one transaction for some addresses, and never more than the window of them
 # A crawl waits for an address that may be asked so much later; others are left to the next run.
 PATIENCE = 900.0
 TRIES = 4
