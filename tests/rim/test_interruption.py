@@ -16,6 +16,8 @@ import pytest
 from tests.rim.command import ROOT, langson, records
 from tests.rim.site import Site, of_articles, served
 
+pytestmark = pytest.mark.drill
+
 ARTICLES = 60
 
 

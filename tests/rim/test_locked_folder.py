@@ -14,6 +14,8 @@ from crawler.store.lock import FolderBusyError, folder_lock
 from tests.rim.command import ROOT, Done, langson, records, scrapy
 from tests.rim.site import Site, article, listing, of_articles, served
 
+pytestmark = pytest.mark.drill
+
 COUNT = 40
 
 

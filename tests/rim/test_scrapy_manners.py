@@ -77,6 +77,7 @@ def test_one_line_and_no_traceback(arguments: str, words: str) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.drill
 def test_exit_codes(tmp_path: Path) -> None:
     """Nothing found and an unusable folder are no success; a run with something stored is one."""
     path = "/chinh-tri/1001-hoi-nghi.html"
