@@ -88,7 +88,8 @@ def _meet_again(state: State, met: Met, link: ListingLink, known: Known, goal: G
         if settled and state.frontier.move(known.url, link.address.canonical):
             met.waiting.append(known.key)
             return
-    elif known.state == GONE and link.main:  # it is there again, or was never away
+    elif known.state == GONE and link.main and not state.runs.has_visited(state.run, known.url):
+        # The listing says that it is there; once a run is enough to see.
         state.frontier.ask_again(known.url)
         met.waiting.append(known.key)
         return

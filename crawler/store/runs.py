@@ -117,6 +117,11 @@ class Runs:
         query = "SELECT DISTINCT run FROM visit WHERE fate = 'quarantine' AND reason = ? ORDER BY run"
         return [row[0] for row in self._database.rows(query, (LAYOUT_CHANGE,))]
 
+    def has_visited(self, run: str, url: str) -> bool:
+        """Whether a run has asked for an address."""
+        query = "SELECT 1 FROM visit WHERE run = ? AND url = ?"
+        return self._database.value(query, (run, url)) is not None
+
     def change(self, run: str, key: str, *, url: str = "", kind: str = "", before: str | None = None) -> None:
         """Note that a run added or changed an article.
 

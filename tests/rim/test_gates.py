@@ -92,7 +92,7 @@ def test_three_walls_in_a_row(site: Site, tmp_path: Path) -> None:
 
     assert done.returncode == 9, done.stderr
     assert "wall" in done.stderr
-    assert len(asked(site)) <= 10 + 3 + 8
+    assert len(asked(site)) <= 10 + 3 + 8 + 2  # what was under way when the gate closed
     assert [record["id"] for record in records(tmp_path)] == [str(number) for number in range(1000, 1010)]
     assert {entry["reason"] for entry in quarantine(tmp_path)} == {"wall-challenge"}
     assert len(quarantine(tmp_path)) >= 3
