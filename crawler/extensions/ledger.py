@@ -6,9 +6,8 @@ same below `listing/`.
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
-from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
@@ -43,10 +42,3 @@ class Ledger:
         if self.listings.settle(address, outcome):
             parts = ("listing", outcome.fate, outcome.reason)
             self._stats.inc_value("/".join(part for part in parts if part))
-
-
-def asked(response: Any) -> str:
-    """The address that was first asked for to get a response (or a failure's)."""
-    request: Request = response.request
-    first = request.meta.get("redirect_urls") or [request.url]
-    return str(first[0])

@@ -35,7 +35,7 @@ from crawler.report.outcomes import FAILED, FILTERED, GONE, QUARANTINE, STORED, 
 from crawler.store.articles import Change
 from crawler.store.frontier import LISTING, Lease
 from crawler.store.lock import folder_lock
-from crawler.store.missing import settle_failed, settle_gone, settle_other, settle_quarantined
+from crawler.store.missing import settle_gone, settle_refused
 from crawler.store.publish import RUNS_FOLDER
 from crawler.store.runs import TAKEN_BACK, UNACKNOWLEDGED
 from crawler.store.state import State, Visit
@@ -213,12 +213,8 @@ class Run:
         with self.guarded():
             if article is not None and outcome.fate == FILTERED:
                 self.state.refuse(visit, article, outcome)
-            elif outcome.fate == FAILED:
-                settle_failed(self.state, visit, self.in_hand.get(visit.url), outcome)
-            elif outcome.fate == QUARANTINE:
-                settle_quarantined(self.state, visit, self.in_hand.get(visit.url), outcome)
             else:
-                settle_other(self.state, visit, self.in_hand.get(visit.url), outcome)
+                settle_refused(self.state, visit, self.in_hand.get(visit.url), outcome)
         self._acknowledged(visit.url)
         if visit.kind == LISTING:
             self.ledger.settle_listing(visit.url, outcome)

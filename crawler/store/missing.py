@@ -17,6 +17,12 @@ _SLOW = ("too-large", "not-html", "encoding", "parse", "redirect", "content-enco
 _QUICK_TRIES = 3  # of `next_try`, which a page that cannot be read leaves out
 
 
+def settle_refused(state: State, visit: Visit, lease: Lease | None, outcome: Outcome) -> None:
+    """Acknowledge a page that gave no article, by its fate; for one that is gone see `settle_gone`."""
+    settle = {FAILED: settle_failed, QUARANTINE: settle_quarantined}.get(outcome.fate, settle_other)
+    settle(state, visit, lease, outcome)
+
+
 def settle_failed(state: State, visit: Visit, lease: Lease | None, outcome: Outcome) -> None:
     """Acknowledge a failure; a later run tries again, later each time.
 

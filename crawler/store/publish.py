@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.archive.steps import reached
+from crawler.archive.writer import sync_folder
 from crawler.errors import StoreError
 from crawler.store.database import Database
 from crawler.store.state import State
@@ -55,7 +56,7 @@ def publish(state: State) -> list[Path]:
         put_in_place(list(parts.values()))
         for path in emptied:
             path.unlink()
-        _sync_folder(folder)
+        sync_folder(folder)
         reached("publish.folder-flushed")
         _mark_published(state, parts)
     return sorted([*emptied, *(part.path for part in parts.values())])
@@ -76,7 +77,7 @@ def publish_run(state: State, run: str = "") -> Path | None:
             return None
         path = folder / "articles.jsonl"
         write_whole(path, lines)
-        _sync_folder(folder)
+        sync_folder(folder)
         reached("run.changes-written")
     return path
 
@@ -161,13 +162,3 @@ def _reported(folder: Path) -> Iterator[None]:
         place = error.filename2 or error.filename or folder  # of a renaming, where it was to go
         message = f"{place}: {error.strerror or error}"
         raise StoreError(f"{message}; mend it and start again, which publishes all that is stored") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Flush the folder's entries, so that the renames survive a power cut (POSIX only)."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

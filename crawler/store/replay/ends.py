@@ -6,12 +6,12 @@ from crawler.discover.goal import Goal
 from crawler.errors import PageError
 from crawler.items import Article, Page, RawArticle
 from crawler.normalise.article import normalise
-from crawler.report.outcomes import FAILED, FILTERED, GONE, QUARANTINE, STORED, Outcome
+from crawler.report.outcomes import FAILED, FILTERED, GONE, STORED, Outcome
 from crawler.report.page_end import end_of, page_outcome
 from crawler.sites.baolangson.urls import article_address
 from crawler.store.frontier import MAIN, XHR, Lease
 from crawler.store.meeting import meet
-from crawler.store.missing import settle_failed, settle_gone, settle_other, settle_quarantined
+from crawler.store.missing import settle_gone, settle_refused
 from crawler.store.records import address_key, article_key
 from crawler.store.replay.answer import Answer
 from crawler.store.state import State, Visit
@@ -106,12 +106,8 @@ class Ends:
     def _refuse(self, visit: Visit, lease: Lease, outcome: Outcome) -> None:
         if outcome.fate == GONE:
             settle_gone(self._state, visit, lease, outcome)
-        elif outcome.fate == FAILED:
-            settle_failed(self._state, visit, lease, outcome)
-        elif outcome.fate == QUARANTINE:
-            settle_quarantined(self._state, visit, lease, outcome)
         else:
-            settle_other(self._state, visit, lease, outcome)
+            settle_refused(self._state, visit, lease, outcome)
 
     # --- listings -------------------------------------------------------------------------------
 
