@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -158,8 +158,8 @@ def test_only_days_of_the_calendar_are_read(day: int, month: int, year: int) -> 
     ],
 )  # fmt: skip
 def test_no_string_takes_long(text: str) -> None:
-    """Repetitive strings are refused in well under a tenth of a second."""
-    start = perf_counter()
+    """Repetitive strings are refused at once: a search that backtracks would need minutes."""
+    start = process_time()
 
     assert read_date(text).value is None
-    assert perf_counter() - start < 0.1
+    assert process_time() - start < 2

@@ -64,7 +64,7 @@ def test_the_second_run_ends_at_once(tmp_path: Path) -> None:
         assert one_line(second, tmp_path)
         assert one_line(third, tmp_path)
         assert idle.log == []
-    assert seconds < 3  # Python's own start included; 0.3 s on an idle machine
+    assert seconds < 10  # Python's own start included; 0.3 s on an idle machine
     assert len(records(tmp_path)) == COUNT
 
 

@@ -276,7 +276,7 @@ def test_busy_parent(run: Run[Any]) -> None:
 
 
 def test_close_while_working(run: Run[Any]) -> None:
-    """Closing takes no longer than a second while a worker hangs; what is not read says so; none is left."""
+    """Closing does not wait for a worker that hangs; what is not read says so; none is left."""
 
     async def close() -> tuple[float, list[int], list[Any]]:
         pool = WorkerPool(workers=2, seconds=60)
@@ -293,7 +293,7 @@ def test_close_while_working(run: Run[Any]) -> None:
 
     taken, pids, found = run(close())
 
-    assert taken < 1
+    assert taken < 5
     assert len(pids) == 2
     assert not any(map(psutil.pid_exists, pids))
     assert {type(one) for one in found} == {PoolClosedError}
