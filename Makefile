@@ -37,10 +37,11 @@ lint: dev  ## check style and the layout's import rule
 types: dev  ## check the types
 	@$(BIN)/python -m mypy
 
-bench: $(VENV)/.bench  ## measure extraction and crawl
+bench: $(VENV)/.bench  ## measure extraction, crawl, state, re-extraction
 	@$(BIN)/python benchmarks/extraction.py
 	@$(BIN)/python benchmarks/crawl.py
 	@$(BIN)/python benchmarks/state.py
+	@$(BIN)/python benchmarks/reextract.py
 
 clean:  ## remove the virtual environment, caches and the demo's data
 	rm -rf $(VENV) build dist ./*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis data/demo

@@ -27,16 +27,21 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
 from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IAddress
+from twisted.internet.protocol import connectionDone
+from twisted.python.failure import Failure
 from twisted.web._newclient import ParseError, RequestNotSent, ResponseNeverReceived
 from twisted.web._newclient import Request as WireRequest
 from twisted.web.iweb import IResponse
 
+from crawler.fetch.transfer import TORN, is_open
 from crawler.middlewares.download_errors import DownloadRefused, causes
 from crawler.middlewares.host_gate import GRACE, TICK, HostGate, NotAsked, gate_of
 
 MAX_HEAD = 128 * 2**10  # bytes of an answer's head, interim answers (1xx) included
 MAX_LINES = 300
+SENT = "downloader/request_count"  # as Scrapy's own statistics call it
 
 
 class HeadTooLargeError(ParseError):
@@ -50,7 +55,8 @@ class GatedDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self.gate = gate_of(crawler)
         self._pool.retryAutomatically = False
-        self._pool._factory = partial(_GatedFactory, self.gate)  # type: ignore[assignment]
+        self._torn: set[str] = set()  # addresses whose connection was torn down before an end was seen
+        self._pool._factory = partial(_GatedFactory, self.gate, self._torn)  # type: ignore[assignment]
         self._under_way: set[asyncio.Future[Response]] = set()
         self._watch: asyncio.Task[None] | None = None
 
@@ -69,6 +75,7 @@ class GatedDownloadHandler(HTTP11DownloadHandler):
 
     async def _send(self, request: Request) -> Response:
         ticket = await self.gate.enter(request.url)
+        self._crawler.stats.inc_value(SENT)
         download = asyncio.ensure_future(super().download_request(request))
         self._under_way.add(download)
         try:
@@ -86,6 +93,9 @@ class GatedDownloadHandler(HTTP11DownloadHandler):
         finally:
             self._under_way.discard(download)
         self.gate.leave(ticket, response)
+        if is_open(response.flags) and request.url in self._torn:
+            response.flags.append(TORN)
+        self._torn.discard(request.url)
         return response
 
     async def close(self) -> None:
@@ -146,26 +156,36 @@ class _BoundedParser(_LenientHTTPClientParser):
 
 
 class _GatedProtocol(_LenientHTTP11ClientProtocol):
-    """Tells the gate when a request is written."""
+    """Tells the gate when a request is written, and the handler when its connection is torn down."""
 
-    def __init__(self, gate: HostGate, *arguments: Any) -> None:
+    def __init__(self, gate: HostGate, torn: set[str], *arguments: Any) -> None:
         super().__init__(*arguments)  # type: ignore[no-untyped-call]
         self._gate = gate
+        self._torn = torn
         self._requests = 0
+        self._asked = ""
 
     def request(self, request: WireRequest) -> Deferred[IResponse]:
-        self._gate.written(request.absoluteURI.decode("ascii"), reused=self._requests > 0)
+        self._asked = request.absoluteURI.decode("ascii")
+        self._gate.written(self._asked, reused=self._requests > 0)
         self._requests += 1
         answer = super().request(request)
         if self._parser is not None:
             self._parser.__class__ = _BoundedParser
         return answer
 
+    def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
+        """Twisted reports a torn connection like a closed one where the answer gave no length."""
+        if self._parser is not None and not isinstance(reason.value, ConnectionDone):
+            self._torn.add(self._asked)
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
+
 
 class _GatedFactory(_LenientHTTP11ClientFactory):
-    def __init__(self, gate: HostGate, *arguments: Any) -> None:
+    def __init__(self, gate: HostGate, torn: set[str], *arguments: Any) -> None:
         super().__init__(*arguments)  # type: ignore[no-untyped-call]
         self._gate = gate
+        self._torn = torn
 
     def buildProtocol(self, addr: IAddress | None) -> _GatedProtocol:  # noqa: N802
-        return _GatedProtocol(self._gate, self._quiescentCallback)
+        return _GatedProtocol(self._gate, self._torn, self._quiescentCallback)

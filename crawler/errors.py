@@ -13,6 +13,7 @@
        ├─ TooSlowError            reading it took too long             -> failed
        ├─ TooHeavyError           reading it took too much memory      -> failed
        ├─ ReaderCrashedError      reading it ended the reader          -> failed
+       ├─ NotSourceError          the bytes are no feed, no sitemap…   -> failed
        ├─ ForeignAddressError     the address is not of the paper      -> filtered
        ├─ NotArticleError         a listing or another kind of page    -> filtered
        ├─ MissingLandmarkError    a required landmark was not found    -> quarantine
@@ -98,6 +99,12 @@ class ReaderCrashedError(PageError):
     """The process that read the page ended, or its code failed; the detail names the place if known."""
 
     reason = "parse-crash"
+
+
+class NotSourceError(PageError):
+    """The bytes are not what was asked for: a page at the address of a feed, a sitemap, a list in JSON."""
+
+    reason = "not-source"
 
 
 class ForeignAddressError(PageError):

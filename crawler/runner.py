@@ -75,6 +75,8 @@ def run_spider(
         CrawlerError: The crawl could not start (an argument, the data folder).
     """
     process = AsyncCrawlerProcess(_settings(settings))
+    if settings.get("LOG_LEVEL") != "DEBUG":  # Scrapy words two lines a page that nobody would see
+        logging.getLogger("scrapy.core").setLevel(logging.INFO)
     return run_to_end(process, process.create_crawler(name), arguments, on_article)
 
 

@@ -9,6 +9,7 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
+from crawler.extensions.budget import Budget
 from crawler.extensions.run import Run
 
 
@@ -34,8 +35,14 @@ class FrontierScheduler(BaseScheduler):
         assert run is not None  # `settings.EXTENSIONS`
         return run
 
+    @property
+    def _budget(self) -> Budget | None:
+        return self._crawler.get_extension(Budget)
+
     def has_pending_requests(self) -> bool:
         """Whether something waits to be asked soon; then the spider is not idle."""
+        if self._budget is not None and self._budget.is_spent:
+            return False
         return bool(self._hops) or (self._run.error is None and self._run.waits())
 
     def enqueue_request(self, request: Request) -> bool:
@@ -45,6 +52,8 @@ class FrontierScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """Give the next request, or None while none may be sent."""
+        if self._budget is not None and not self._budget.allows_more:
+            return None
         if self._hops:
             return self._hops.popleft()
         lease = self._run.take()

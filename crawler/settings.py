@@ -87,8 +87,19 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawler.middlewares.transfer.TransferMiddleware": 595,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.redirects.BoundedRedirectMiddleware": 600,
+    # Its sizes of heads and requests are asked for by nobody; the handler counts what is sent.
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # nor any password
     # Next to the network: what came is kept as it came, before anyone reads it.
     "crawler.middlewares.archive.ArchiveMiddleware": 950,
+}
+
+SPIDER_MIDDLEWARES: dict[str, Any] = {
+    # Requests come from the frontier, not from callbacks: there is nothing for these to look at.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
 }
 
 # --- from page to record ------------------------------------------------------------------------
@@ -110,6 +121,7 @@ EXTENSIONS: dict[str, Any] = {
     "crawler.extensions.run.Run": 20,
     "crawler.extensions.readers.Readers": 30,
     "crawler.extensions.gates.Gates": 40,
+    "crawler.extensions.budget.Budget": 45,
     "crawler.extensions.run_report.RunReport": 50,
     "crawler.extensions.progress.ProgressExtension": 500,
 }
@@ -121,6 +133,8 @@ LANGSON_DATA: str | None = None
 LANGSON_DATA_LOCKED = False
 # Who permitted what robots.txt refuses: "who, when, what". Kept with the run and in each such record.
 LANGSON_PERMISSION = ""
+# Requests a day (Vietnam's), all runs over the data folder together; 0: no budget.
+LANGSON_BUDGET = 0
 # "terminal" (a live line), "plain" (a line now and then) or None.
 LANGSON_PROGRESS: str | None = None
 

@@ -21,6 +21,7 @@ LAYERS = (
     ("sites", "extract", "normalise", "validate"),  # extract asks normalise's grammars
     ("process", "discover", "fetch", "archive", "workers"),
     ("store", "report"),
+    ("web_archives", "batch"),  # they ask archives (aiohttp) and clusters (dask) themselves: no Scrapy
     (
         *("exporters", "settings", "spiders", "pipelines", "middlewares", "extensions", "runner"),
         *("scheduler", "download_handler", "resolver", "clock"),
@@ -29,7 +30,7 @@ LAYERS = (
 )
 # A site of its own: it may not know the crawler, nor the crawler it; only the command and tests start it.
 REPLICA = "replica"
-PURE = (*(part for row in LAYERS[:4] for part in row), REPLICA)
+PURE = (*(part for row in LAYERS[:5] for part in row), REPLICA)
 MAY_START_THE_REPLICA = ("cli/replica.py", "cli/demo.py")
 MAX_LINES = 300
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}

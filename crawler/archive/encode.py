@@ -9,7 +9,7 @@ from typing import Any
 from crawler.archive.exchange import Earlier, Exchange, payload_digest
 from crawler.archive.http_message import request_block, response_head
 from crawler.archive.member import compress
-from crawler.archive.record import NOT_MODIFIED, SAME_BODY, ascii_uri, record_bytes, record_id, warc_date
+from crawler.archive.record import NOT_MODIFIED, SAME_BODY, ascii_uri, record_id, record_parts, warc_date
 
 Fields = Iterator[tuple[str, str]]
 
@@ -41,9 +41,9 @@ def encode(exchange: Exchange, *, earlier: Earlier | None = None, digest: str | 
     metadata = [*_fields("metadata", ids), *common[:2], ("Content-Type", "application/json")]
     return b"".join(
         (
-            compress(record_bytes(request, request_block(exchange, url))),
-            compress(_response(exchange, [*_fields("response", ids, earlier), *common], digest, earlier)),
-            compress(record_bytes(metadata, json_bytes(exchange.note))),
+            compress(*record_parts(request, request_block(exchange, url))),
+            compress(*_response(exchange, [*_fields("response", ids, earlier), *common], digest, earlier)),
+            compress(*record_parts(metadata, json_bytes(exchange.note))),
         )
     )
 
@@ -66,15 +66,15 @@ def _fields(kind: str, ids: Mapping[str, str], earlier: Earlier | None = None) -
 
 def _response(
     exchange: Exchange, fields: list[tuple[str, str]], digest: str, earlier: Earlier | None
-) -> bytes:
+) -> tuple[bytes, ...]:
     head = response_head(exchange)
     fields.append(("Content-Type", _RESPONSE))
     if reason := exchange.note.get("truncated"):
         fields.append(("WARC-Truncated", reason if reason in _TRUNCATED else "unspecified"))
     if not earlier:
-        return record_bytes([*fields, ("WARC-Payload-Digest", digest)], head + exchange.body)
+        return record_parts([*fields, ("WARC-Payload-Digest", digest)], head, exchange.body)
     fields += _refers_to(earlier, NOT_MODIFIED if exchange.status == 304 else SAME_BODY)
-    return record_bytes(fields, head)
+    return record_parts(fields, head)
 
 
 def _refers_to(earlier: Earlier, profile: str) -> Fields:

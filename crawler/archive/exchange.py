@@ -78,10 +78,13 @@ class Position:
     length: int
 
 
-def payload_digest(body: bytes) -> str:
-    """Give the digest of a body as WARC-Payload-Digest has it (ISO 28500, 5.9).
+def payload_digest(*parts: bytes) -> str:
+    """Give the digest of a body, in one part or more, as WARC-Payload-Digest has it (ISO 28500, 5.9).
 
     >>> payload_digest(b"")
     'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
     """
-    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
+    sha1 = hashlib.sha1(usedforsecurity=False)
+    for part in parts:
+        sha1.update(part)
+    return "sha1:" + base64.b32encode(sha1.digest()).decode("ascii")

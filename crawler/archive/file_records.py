@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 import crawler
 from crawler.archive.member import compress
-from crawler.archive.record import Record, record_bytes, record_id, warc_date
+from crawler.archive.record import Record, record_id, record_parts, warc_date
 
 NAME: Final = "pages"
 OPEN: Final = ".open"
@@ -90,7 +90,7 @@ def warcinfo(file: str, *, run: str, info: Mapping[str, Any], now: datetime) -> 
         ("WARC-Filename", file),
         ("Content-Type", "application/warc-fields"),
     ]
-    return compress(record_bytes(fields, block.encode("utf-8", "replace")))
+    return compress(*record_parts(fields, block.encode("utf-8", "replace")))
 
 
 def read_info(block: bytes) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def closing(file: str, date: str, state: Closing) -> bytes:
         ("WARC-Date", date),
         ("Content-Type", CLOSING),
     ]
-    return compress(record_bytes(fields, json.dumps(state._asdict()).encode("ascii")))
+    return compress(*record_parts(fields, json.dumps(state._asdict()).encode("ascii")))
 
 
 def read_closing(record: Record) -> Closing | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import mmap
+import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
@@ -14,6 +17,12 @@ from crawler.archive.exchange import payload_digest
 from crawler.archive.http_message import Message
 
 MAX_HEADER: Final = 1 << 20  # fastwarc's own 32 KiB are too few for a long address, percent-encoded
+MAX_BLOCK: Final = 32 << 20  # of a longer record only the beginning is read: a bomb shall not fill the memory
+
+_GZIP: Final = b"\x1f\x8b\x08"
+_SIGNATURE: Final = b"WARC/"
+_SEEMS: Final = re.compile(rb"\x1f\x8b\x08|(?<=\r\n\r\n)WARC/1\.[01](?=\r\n)")
+_LOOK: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +58,31 @@ def foreign_parts(file: BinaryIO) -> Iterator[Part]:
         if "warc-type" not in fields:
             raise ValueError(f"no WARC record begins at byte {record.stream_pos}")
         ids = {record.record_id or "", *record.headers.get_multiple("WARC-Concurrent-To")}
+        if record.content_length > MAX_BLOCK:
+            fields["warc-truncated"] = "length"
         yield Part(record.stream_pos, fields, _block(record), ids - {""})
+
+
+def next_foreign(buffer: bytes | mmap.mmap, start: int) -> int | None:
+    """Where the next record seems to begin, packed by gzip or plain; None where none does."""
+    while (found := _SEEMS.search(buffer, start)) is not None:
+        if found.group() != _GZIP or _unpacks(buffer[found.start() : found.start() + _LOOK]):
+            return found.start()
+        start = found.start() + 1
+    return None
+
+
+def _unpacks(data: bytes) -> bool:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, len(_SIGNATURE)) == _SIGNATURE
+    except zlib.error:
+        return False
 
 
 def _block(record: WarcRecord) -> bytes:
     """Read a record's block. The reader gives a cut one without a word: its length and digest tell."""
+    if record.content_length > MAX_BLOCK:
+        return bytes(record.reader.read(MAX_BLOCK))
     block = record.reader.read()
     if len(block) != record.content_length:
         raise ValueError(f"the record at byte {record.stream_pos} is cut")

@@ -35,11 +35,15 @@ class Member(NamedTuple):
     end: int
 
 
-def compress(data: bytes) -> bytes:
-    """Make a member."""
-    deflated = isal_zlib.compress(data, _LEVEL, wbits=-15)
-    packed = deflated + _PAIR.pack(isal_zlib.crc32(data), len(data) & 0xFFFFFFFF)
-    return HEADER + _PAIR.pack(len(packed), _checksum(packed)) + packed
+def compress(*parts: bytes) -> bytes:
+    """Make a member of a text given in parts: a page is not copied to stand behind its head."""
+    packer = isal_zlib.compressobj(_LEVEL, wbits=-15)
+    deflated = [packer.compress(part) for part in parts]
+    crc, length = 0, 0
+    for part in parts:
+        crc, length = isal_zlib.crc32(part, crc), length + len(part)
+    packed = b"".join((*deflated, packer.flush(), _PAIR.pack(crc, length & 0xFFFFFFFF)))
+    return b"".join((HEADER, _PAIR.pack(len(packed), _checksum(packed)), packed))
 
 
 def read_member(buffer: bytes | mmap, offset: int) -> Member:

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, cast
 
 from crawler.archive.exchange import Earlier, Exchange, Position
 from crawler.archive.file_records import OPEN, closed_path, read_info
-from crawler.archive.foreign import Part, dechunked, foreign_parts
+from crawler.archive.foreign import Part, dechunked, foreign_parts, next_foreign
 from crawler.archive.http_message import Message, original_headers, parse
 from crawler.archive.member import HEADER
 from crawler.archive.walk import Buffer, Fault, mapped, walk
@@ -103,8 +103,7 @@ def _is_ours(buffer: Buffer) -> bool:
 
 def _parts(buffer: Buffer) -> Iterator[Part | Fault]:
     if not _is_ours(buffer):
-        stream = io.BytesIO(buffer) if isinstance(buffer, bytes) else buffer
-        yield from foreign_parts(cast(BinaryIO, stream))
+        yield from _foreign(buffer)
         return
     for step in walk(buffer):
         if isinstance(step, Fault):
@@ -113,6 +112,22 @@ def _parts(buffer: Buffer) -> Iterator[Part | Fault]:
             fields = {name.lower(): value for name, value in step.record.fields.items()}
             ids = {step.record.id, fields.get("warc-concurrent-to", step.record.id)}
             yield Part(step.offset, fields, step.record.block, ids)
+
+
+def _foreign(buffer: Buffer) -> Iterator[Part | Fault]:
+    """Another crawler's records; behind a damage it goes on at what looks like the next record."""
+    start: int | None = 0
+    while start is not None:
+        stream, last = (io.BytesIO(buffer) if isinstance(buffer, bytes) else buffer), start
+        stream.seek(start)
+        try:
+            for part in foreign_parts(cast(BinaryIO, stream)):
+                last = max(last, part.offset + 1)
+                yield part
+            return
+        except (OSError, ValueError) as error:
+            start = next_foreign(buffer, last + 1)
+            yield Fault(last, len(buffer) if start is None else start, str(error))
 
 
 @dataclass(slots=True)
@@ -156,7 +171,12 @@ class _Joiner:
             response = next(part for part in parts if part.type in ("response", "revisit"))
             if response.block.startswith(b"HTTP/"):
                 position = Position(self.name, parts[0].offset, end - parts[0].offset)
-                yield position, _exchange(response, parts, self.resolver)
+                try:
+                    exchange = _exchange(response, parts, self.resolver)
+                except ValueError as error:
+                    self._report(response.offset, str(error))
+                    return
+                yield position, exchange
         elif self.strict and _of_exchange(parts) and not self.lost:
             self._report(parts[0].offset, f"the exchange at byte {parts[0].offset} lacks records")
 
@@ -203,7 +223,7 @@ def _read_exchange(part: Part, parts: list[Part], resolver: Resolver | None) -> 
         status=status,
         headers=original_headers(response.headers),
         body=body,
-        note=_note(parts),
+        note=_truncated(part) | _note(parts),
         ip=ip if _is_ip(ip) else None,
         revisit_of=earlier,
     )
@@ -217,6 +237,12 @@ def _note(parts: list[Part]) -> dict[str, Any]:
                 note = json.loads(part.block)
                 return note if isinstance(note, dict) else {}
     return {}
+
+
+def _truncated(part: Part) -> dict[str, Any]:
+    """That the archive says of a body that it is cut, and why (ISO 28500, 5.13)."""
+    reason = part.fields.get("warc-truncated")
+    return {"truncated": reason} if reason else {}
 
 
 def _earlier(part: Part) -> Earlier | None:

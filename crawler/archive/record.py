@@ -47,22 +47,25 @@ class Record:
         return self.fields["WARC-Record-ID"]
 
 
-def record_bytes(fields: Iterable[tuple[str, str]], block: bytes, digest: str | None = None) -> bytes:
+def record_parts(fields: Iterable[tuple[str, str]], *block: bytes) -> tuple[bytes, ...]:
     """Write a record: named fields, the block's digest and length, the block.
 
     Args:
-        digest: The block's digest, where the caller has it.
+        block: In parts, so that a page is not copied to stand behind its head.
+
+    Returns:
+        The record's bytes, in parts.
     """
     lines = [VERSION]
     for name, value in fields:
         lines.append(f"{name}: {value}".encode("ascii"))
-    lines.append(f"WARC-Block-Digest: {digest or payload_digest(block)}".encode("ascii"))
-    lines.append(b"Content-Length: %d" % len(block))
-    return b"".join((b"\r\n".join(lines), _END, block, _END))
+    lines.append(f"WARC-Block-Digest: {payload_digest(*block)}".encode("ascii"))
+    lines.append(b"Content-Length: %d" % sum(map(len, block)))
+    return b"\r\n".join(lines) + _END, *block, _END
 
 
 def parse_record(data: bytes) -> Record:
-    """Read a record that `record_bytes` wrote.
+    """Read a record that `record_parts` wrote.
 
     Raises:
         RecordError: It is none, or length or digest contradict the block.

@@ -8,12 +8,18 @@ import typer
 
 from crawler import __version__
 from crawler.cli import (
+    archives,
+    backfill,
+    coverage,
     crawl,
     demo,
+    doctor,
     export,
     extract,
+    ingest,
     normalise,
     rebuild,
+    reextract,
     replica,
     schedule,
     schema,
@@ -50,13 +56,19 @@ def langson(
 
 
 app.command("crawl", epilog=EXIT_CODES)(crawl.crawl)
+app.command("archives", epilog=EXIT_CODES)(archives.archives)
+app.command("backfill", epilog=EXIT_CODES)(backfill.backfill)
+app.command("doctor", epilog=doctor.EXIT_CODES)(doctor.doctor)
 app.command("scrape", epilog=EXIT_CODES)(scrape.scrape)
 app.command("extract")(extract.extract)
+app.command("ingest", epilog=EXIT_CODES)(ingest.ingest)
 app.command("status")(status.status)
+app.command("coverage")(coverage.coverage)
 app.command("schedule", epilog=EXIT_CODES)(schedule.schedule)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.command("rebuild")(rebuild.rebuild)
+app.command("reextract", epilog=EXIT_CODES)(reextract.reextract)
 app.command("schema")(schema.schema)
 app.command("normalise")(normalise.normalise)
 app.command("demo")(demo.demo)

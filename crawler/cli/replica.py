@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +28,29 @@ Era = Annotated[
     list[int] | None,
     typer.Option(min=1, max=2, help="1: old pages, 2: new; may be repeated. Default: both."),
 ]
+
+
+class Source(StrEnum):
+    """Ways to the articles; as in `crawler.replica.site.SOURCES`."""
+
+    listing = "listing"
+    xhr = "xhr"
+    feed = "feed"
+    sitemap = "sitemap"
+    rest = "rest"
+    search = "search"
+    ids = "ids"
+
+
+class Hostile(StrEnum):
+    """How lists can misbehave; as in `crawler.replica.paging.HOSTILE`."""
+
+    loop = "loop"
+    endless = "endless"
+    empty = "empty"
+    gaps = "gaps"
+    repeats = "repeats"
+    calendar = "calendar"
 
 
 def newspaper(
@@ -57,6 +81,13 @@ def serve(
         int | None, typer.Option(min=1, metavar="N", help="A new story appears after every N requests.")
     ] = None,
     robots: Annotated[Path | None, typer.Option(metavar="FILE", help="What its robots.txt says.")] = None,
+    only: Annotated[
+        list[Source] | None,
+        typer.Option(help="Serve only this way to the articles; may be repeated. Default: all."),
+    ] = None,
+    hostile: Annotated[
+        Hostile | None, typer.Option(help="How its lists misbehave. Default: they do not.")
+    ] = None,
 ) -> None:
     """Serve the paper on this machine until Ctrl-C; its address is the first line on standard output.
 
@@ -64,7 +95,7 @@ def serve(
     `langson crawl --origin http://127.0.0.1:8000 --delay 0`
     """
     from crawler.replica.server import run_server
-    from crawler.replica.site import ROBOTS
+    from crawler.replica.site import ROBOTS, SOURCES
 
     try:
         run_server(
@@ -74,6 +105,8 @@ def serve(
             shift_every=shift_every,
             latency=latency,
             robots_txt=robots.read_text("utf-8") if robots else ROBOTS,
+            sources=frozenset(source.value for source in only) if only else SOURCES,
+            hostile=hostile.value if hostile else None,
         )
     except (OSError, UnicodeDecodeError) as error:
         if (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Self
 
 from crawler.discover.scope import in_sections
@@ -36,6 +37,7 @@ class Goal:
         return json.dumps({"sections": self.sections, "since": since, "before": before})
 
     @classmethod
+    @lru_cache(maxsize=64)  # each page is judged by one, and a crawl has few
     def from_json(cls, text: str) -> Self:
         """Read what `to_json` gave."""
         values = json.loads(text)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from crawler.sites.baolangson.listing import XHR_LIMIT, NextPage, page_number, with_query_page
+from crawler.sites.baolangson.paging import XHR_LIMIT, NextPage, page_number, with_query_page
 
 # One page without anything new is no end: a burst of new stories can repeat a whole page, and a page
 # may offer a second form of paging. Three in a row is.
@@ -25,6 +25,10 @@ OLD_PAGES = 2
 XHR_OVERLAP = 2
 # Pages of known but recent articles that a pass reads on through: late and back-dated posts stand there.
 RECENT_PAGES = 10
+# What no honest listing meets. All pages of the paper in all years, of twelve articles each, are half as
+# many; and a listing whose articles are never there leads on to nowhere.
+MAX_PAGES = 20_000
+BARREN_PAGES = 10
 
 
 @dataclass(slots=True)
@@ -63,6 +67,7 @@ class Walk:
     _dead_ends: int = 0
     _old_pages: int = 0
     _recent_pages: int = 0
+    _barren_pages: int = 0
     _fresh: list[str] = field(default_factory=list)
     _ahead: list[NextPage] = field(default_factory=list)
     _asked: set[str] = field(default_factory=set)
@@ -125,9 +130,27 @@ class Walk:
         self._fresh = []
         self._dead_ends += 1
 
+    def judge_last(self, states: Collection[str]) -> None:
+        """Stop where page after page shows articles that are not there.
+
+        Args:
+            states: What became of the newly met articles of the page before: states of the frontier.
+        """
+        lost, found = {"gone", "failed"}, {"done", "filtered", "quarantine"}
+        if found.intersection(states):
+            self._barren_pages = 0
+        elif lost.intersection(states):
+            self._barren_pages += 1
+        if self._barren_pages >= BARREN_PAGES:
+            self.fail("no-articles")
+            self.has_hole = True
+
     def fail(self, reason: str) -> None:
-        """Stop here: a page could not be fetched, what lies behind it is not known."""
-        self.stopped = reason
+        """Stop here: a page could not be fetched, what lies behind it is not known.
+
+        No other pass follows: it would be saved in the place of this one, which the next run goes on with.
+        """
+        self.stopped, self.new_in_pass = reason, 0
 
     def judge(self, side: Callable[[str], str | None]) -> None:
         """Stop where the newly met articles of page after page are all older than `since`.
@@ -148,7 +171,9 @@ class Walk:
         if self.stopped is None and self._dead_ends >= self._patience:
             self.stopped = "nothing-new"
         elif self.stopped is None and self.max_pages is not None and self.pages >= self.max_pages:
-            self.stopped = "max-pages"
+            self.stopped, self.has_hole = "max-pages", True
+        elif self.stopped is None and self.pages >= MAX_PAGES:
+            self.stopped, self.has_hole = "endless", True
         while self.stopped is None and self._ahead:
             page = self._from_where_we_are(self._ahead.pop(0))
             if page.url not in self._asked:
@@ -170,7 +195,7 @@ class Walk:
         """Start another pass at the first page, which ends there where that shows nothing new."""
         self.stopped = None
         self.new_in_pass = self.pages = self._main = self._dead_ends = self._old_pages = 0
-        self.stop_at_known, self._patience, self._recent_pages = True, 1, 0
+        self.stop_at_known, self._patience, self._recent_pages, self._barren_pages = True, 1, 0, 0
         self._fresh, self._asked, self._ahead, self._last = [], set(), [self.start], []
         self._seen = set()
 
@@ -199,8 +224,7 @@ _KEPT = (
     "pages",
     "_main",
     "_patience",
-    "_dead_ends",
-    "_old_pages",
+    "_old_pages",  # but not the dead ends: the pages asked last are asked again, and would count twice
 )
 
 

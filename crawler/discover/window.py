@@ -43,10 +43,13 @@ def parse_window(since: str | None, until: str | None, *, now: datetime) -> Wind
         now: The moment from which ``7d`` counts back.
 
     Raises:
-        SettingError: A day cannot be read, or `until` lies before `since`.
+        SettingError: A day cannot be read, `since` lies in the future, or `until` before `since`.
     """
     first = _day(since, "since", now)
     last = _day(until, "until", now)
+    today = now.astimezone(VIETNAM).date()
+    if first and first > today:
+        raise SettingError(f"since: {first} is in the future (today is {today}): no article can match")
     if first and last and last < first:
         raise SettingError(f"until ({last}) lies before since ({first}): no article can match")
     return Window(

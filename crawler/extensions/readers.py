@@ -9,6 +9,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.discover.scope import Scope
+from crawler.discover.sources.found import Question, SourcePage
 from crawler.items import Article, Page
 from crawler.workers.pool import WorkerPool
 from crawler.workers.tasks import ListingPage
@@ -34,13 +35,10 @@ class Readers:
                 megabytes=settings.getint("LANGSON_READ_MEGABYTES"),
             )
         )
-        crawler.signals.connect(readers.spider_opened, signals.spider_opened)
         crawler.signals.connect(readers.spider_closed, signals.spider_closed)
+        # At once: they start while Scrapy does. They end with this process, also where the crawl breaks.
+        readers._pool.start()
         return readers
-
-    def spider_opened(self) -> None:
-        """Start the processes while the first page is on its way."""
-        self._pool.start()
 
     async def spider_closed(self) -> None:
         """End the processes."""
@@ -53,3 +51,7 @@ class Readers:
     async def read_listing(self, body: bytes, url: str, scope: Scope, wanted: Sequence[str]) -> ListingPage:
         """Read a page of a listing; see `WorkerPool.read_listing`."""
         return await self._pool.read_listing(body, url, scope, wanted)
+
+    async def read_source(self, name: str, body: bytes, url: str, question: Question) -> SourcePage:
+        """Read a page of a source of addresses; see `WorkerPool.read_source`."""
+        return await self._pool.read_source(name, body, url, question)

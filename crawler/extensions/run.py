@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,11 +20,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import clock
-from crawler.archive.repair import close_open_files
 from crawler.archive.steps import reached
 from crawler.archive.writer import ArchiveWriter
 from crawler.discover.revisit import HOUR
-from crawler.errors import SettingError, StoreError
+from crawler.errors import StoreError
 from crawler.extensions.ledger import Ledger
 from crawler.fetch.robots_policy import MAX_AGE, RobotsText
 from crawler.items import Article
@@ -36,12 +34,10 @@ from crawler.store.articles import Change
 from crawler.store.frontier import LISTING, Lease
 from crawler.store.lock import folder_lock
 from crawler.store.missing import settle_gone, settle_refused
-from crawler.store.publish import RUNS_FOLDER
-from crawler.store.runs import TAKEN_BACK, UNACKNOWLEDGED
+from crawler.store.run_start import begin_archive, close_torn_archives, run_name
 from crawler.store.state import State, Visit
 
 logger = logging.getLogger(__name__)
-_MOMENT = "%Y%m%dT%H%M%S"  # in the name of a run
 
 # Pages that are asked for and not acknowledged: what a kill makes the next run fetch again.
 WINDOW = 8
@@ -76,12 +72,13 @@ class Run:
         options: dict[str, Any] = getattr(crawler.spider, "options", dict)()
         self.state = State(self.folder, create=True, durable=durable)
         self._held.callback(self.state.close)
-        self.id = self.state.run = self._new_id(now, options)
+        self.id = self.state.run = run_name(self.state, options, now=now)
         self.crashed = self.state.runs.begin(self.id, started_at=now.isoformat(), options=options)
         self.archive = self._open_archive(now, options, durable=durable)
         if self.archive is not None:
             self._held.callback(self.archive.close)
         self.state.frontier.reclaim()
+        self.state.frontier.follow_renamed()
         self.in_hand: dict[str, Lease] = {}
         self._leased: deque[Lease] = deque()
         self.visits: dict[str, Visit] = {}
@@ -103,37 +100,12 @@ class Run:
         crawler.signals.connect(run.close, signals.spider_closed)
         return run
 
-    def _new_id(self, now: datetime, options: dict[str, Any]) -> str:
-        """Name the run after its moment, later than every earlier run: their order is the archive's.
-
-        Raises:
-            SettingError: The folder holds another paper's pages.
-        """
-        last = next(iter(self.state.runs.last(1)), None)
-        if last is not None:
-            held, asked = (o.get("origin") or "the paper itself" for o in (last["options"], options))
-            if held != asked:
-                message = f"data: {self.folder} holds pages of {held}, not of {asked}"
-                raise SettingError(f"{message}; give another folder with --data")
-            earlier = datetime.strptime(last["id"][:15], _MOMENT).replace(tzinfo=now.tzinfo)
-            now = max(now, earlier + timedelta(seconds=1))  # the clock may have gone back
-        return f"{now.strftime(_MOMENT)}-{secrets.token_hex(3)}"
-
     def _open_archive(self, now: datetime, options: dict[str, Any], *, durable: bool) -> ArchiveWriter | None:
         if self.folder is None:
             return None
-        folder = self.folder / RUNS_FOLDER / self.id
-        # `langson rebuild` must know which archived answers had no effect: this run asks again.
-        undone = {UNACKNOWLEDGED: self.state.runs.in_hand(), TAKEN_BACK: self.state.runs.taken_back()}
-        info = {"run": self.id, "started_at": now.isoformat(), **undone, **options}
-        for torn in {path.parent for path in folder.parent.glob("*/*.open")}:
-            for repair in close_open_files(torn):
-                logger.warning("%s", repair)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"{error.filename or folder}: {error.strerror or error}") from error
-        return ArchiveWriter(folder, run=self.id, info=info, now=now, durable=durable)
+        for repair in close_torn_archives(self.folder):
+            logger.warning("%s", repair)
+        return begin_archive(self.state, options, now=now, durable=durable)
 
     @property
     def ledger(self) -> Ledger:
@@ -262,10 +234,14 @@ class Run:
         visit = Visit(url=lease.url, kind=lease.kind, seen_at=clock.now().isoformat())
         self.refuse(visit, Outcome(FAILED, "fault", detail))
 
-    def listing_read(self, visit: Visit, outcome: Outcome) -> None:
-        """Acknowledge a page of a listing, within the transaction that holds what came of it."""
-        state = {STORED: "done", QUARANTINE: FAILED}.get(outcome.fate, outcome.fate)
-        self.state.settle(visit, outcome, state)
+    def listing_read(self, visit: Visit, outcome: Outcome, **facts: Any) -> None:
+        """Acknowledge a page of a listing, within the transaction that holds what came of it.
+
+        Args:
+            facts: As in `Frontier.settle`.
+        """
+        state = {STORED: "done", UNCHANGED: "done", QUARANTINE: FAILED}.get(outcome.fate, outcome.fate)
+        self.state.settle(visit, outcome, state, **facts)
         self._acknowledged(visit.url)
 
     def note_robots(self, origin: str, text: RobotsText) -> None:

@@ -134,6 +134,7 @@ class RunReport:
             warnings=tuple(stats.get_value(WARNINGS, [])),
             requests=stats.get_value("downloader/request_count", 0),
             taken_back=taken_back or 0,
+            sources=stats.get_value("sources/results", {}),
         )
         write_quarantine(state, run.id)
         report = run_report(state, run.id, sums=sums, facts=facts, exit_code=int(code))

@@ -46,7 +46,29 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 _TCVN3 = re.compile(r"(?<=[A-Za-z])[µ¸¶·¹¨»¾¼½©®ª¬­«¦§¥](?=[A-Za-z\s.,])|[®§](?=[a-zA-Z¸µ])")
 # VNI writes a vowel and its mark as two letters: `ngaøy`, `Thöù`, `ñöôïc`.
 _VNI = re.compile(r"[aeouyAEOUYöôÖÔ][øùûõïØÙÛÕÏ](?![a-z]{2}[øùûõï]{2})|[ñÑ][aeouöôiAEOUÖÔI]|[öÖ][ôÔ]")
-_MARKED = re.compile("[\u1ea0-\u1ef9\u0300-\u0323]")
+# UTF-8 read as windows-1252 or Latin-1, also without its control characters: `Há»™i`, `Ä‘áº£ng`, `VÄn`.
+_TWICE = re.compile("[ÃÄÅÆ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|á[º»]|â€|(?<=[A-Za-z])[ÃÄÅÆ](?=[a-z])")
+# Pattern, fewest hits, one of which every hit has (in UTF-8: counted at a glance), what is wrong.
+_LEGACY = (
+    (_TCVN3, 8, (b"\xc2",), "in the legacy code TCVN3; convert the page to UTF-8 first"),
+    (
+        _VNI,
+        8,
+        tuple(map(str.encode, "øùûõïØÙÛÕÏñÑöÖ")),
+        "in the legacy code VNI; convert the page to UTF-8 first",
+    ),
+    (
+        _TWICE,
+        3,
+        tuple(map(str.encode, ("Ã", "Ä", "Å", "Æ", "áº", "á»", "â€"))),
+        "UTF-8 that was encoded twice; fetch the page again, or undo that by hand",
+    ),
+)
+# So many different ones of these letters occur in no other text, however few they are in it.
+_MANY_KINDS = 8
+_COMPOSED = re.compile("[\u1ea0-\u1ef9]")
+_MARKED = re.compile("[\u1ea0-\u1ef9]|(?<=[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY])[\u0300-\u0323]")
+_TAG = re.compile("<[^<>]*>")
 # How U+1EC0-1EFF begin in UTF-8.
 _MARKED_BYTES = b"\xe1\xbb"
 _ASCII = bytes(range(0x80))
@@ -54,6 +76,7 @@ _ASCII = bytes(range(0x80))
 _LOOSE = re.compile("[\u0300-\u036f\x7f-\x9f]")
 # Enough text to tell a code by its letters.
 _SAMPLE = 20_000
+_LONG_SAMPLE = 200_000
 # So many marked letters that the page is no legacy text.
 _ENOUGH_MARKED = 5
 
@@ -169,21 +192,21 @@ def _reads_as_text(text: str) -> bool:
 
 
 def refuse_legacy(text: str, url: str) -> None:
-    """Refuse text that is TCVN3 or VNI read by the wrong table: it would come out as rubbish.
+    """Refuse text that is TCVN3, VNI or UTF-8 read by the wrong table: it would come out as rubbish.
 
     Raises:
         EncodingError: its letters occur where Vietnamese has its marked vowels.
     """
-    if text.isascii() or next(islice(_MARKED.finditer(text), 20, None), None) is not None:
+    if text.isascii() or next(islice(_COMPOSED.finditer(text), 20, None), None) is not None:
         return
-    sample = text[:_SAMPLE]
-    letters = sum(map(str.isalpha, sample))
-    if not letters:
+    utf8 = text[:_LONG_SAMPLE].encode("utf-8", "replace")
+    suspected = [one for one in _LEGACY if sum(map(utf8.count, one[2])) >= one[1]]
+    if not suspected:
         return
-    marked = len(_MARKED.findall(sample))
-    for name, pattern in (("TCVN3", _TCVN3), ("VNI", _VNI)):
-        hits = len(pattern.findall(sample))
-        if hits >= 8 and hits * 100 >= letters and hits > marked:
-            raise EncodingError(
-                url, f"the text is in the legacy code {name}; convert the page to UTF-8 first"
-            )
+    sample = _TAG.sub(" ", text[:_LONG_SAMPLE])
+    letters, marked = sum(map(str.isalpha, sample)), len(_MARKED.findall(sample))
+    for pattern, fewest, _, problem in suspected:
+        hits = pattern.findall(sample)
+        telling = len(hits) * 100 >= letters or len(set(hits)) >= _MANY_KINDS or pattern is _TWICE
+        if len(hits) >= fewest and telling and len(hits) > marked:
+            raise EncodingError(url, f"the text is {problem}")

@@ -83,7 +83,8 @@ def find_landmarks(page: Page) -> Landmarks:
     blocks = BlockBuilder(document, reading).build()
     lead, dateline, body = part_lead(blocks)
     # The frame of a page may be in UTF-8 while an old article in it never was.
-    refuse_legacy(" ".join(line.text for line in reading.content[:_SAMPLED]), page.url)
+    printed = [title.text, *(line.text for line in reading.content[:_SAMPLED])]
+    refuse_legacy(" ".join(printed), page.url)
     last = max(
         (line.index for line in (*reading.content, reading.signature.line) if line), default=title.node.end
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from crawler.fetch.transfer import DATA_LOSS, TransferError
+from crawler.fetch.transfer import DATA_LOSS, TOO_LARGE, TransferError, decode
 
 NOT_HTML = "not-html"
 _TAIL = 65536
@@ -16,6 +16,10 @@ _HIDING = (
     (b"<style", b"</style"),
     (b"<noscript", b"</noscript"),
 )
+_BLANK = b" \t\r\n\0"
+_NOTHING = (b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # at most a byte order mark
+_WITH_END = ("html", "xml")
+_MOST_UNPACKED = 50 * 2**20  # bytes of a packed sitemap, by its protocol
 _REST = 64  # characters of loose text that may stand behind a page's end
 _BINARY: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file"),
@@ -90,19 +94,41 @@ def check_end(body: bytes, form: str) -> None:
     Raises:
         TransferError: It was cut, or there is nothing.
     """
-    whole = body.strip(b" \t\r\n\0")
-    if not whole or whole in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+    # A page is not copied only to see that there is one.
+    if body[:_NEAR].strip(_BLANK) in _NOTHING and body.strip(_BLANK) in _NOTHING:
         raise TransferError("empty", "the answer has no content")
-    if form == "html":
-        ended = html_has_end(body)
-    elif form == "xml":
-        ended = _xml_has_end(whole)
-    elif form == "json":
-        ended = _is_json(whole)
-    else:
-        ended = True
+    ended = _is_json(body.strip(_BLANK)) if form == "json" else form not in _WITH_END or has_end(body, form)
     if not ended:
         raise TransferError(DATA_LOSS, f"the page's end is missing: the {form.upper()} breaks off")
+
+
+def has_end(body: bytes, form: str) -> bool:
+    """Whether a document shows its own end: what its form ends with, or a packing's checked end.
+
+    >>> has_end(b'{"data": []}', "text"), has_end(b'{"data": [', "text"), has_end(b"a list", "text")
+    (True, False, False)
+
+    Args:
+        body: The decoded body.
+        form: What `kind` calls it.
+    """
+    if form == "html":
+        return html_has_end(body)
+    whole = body.strip(_BLANK)
+    if form == "xml":
+        return _xml_has_end(whole)
+    if form == "gzip":
+        return _gzip_has_end(body)
+    # JSON is often labelled as a text.
+    return form in ("json", "text") and whole[:1] in (b"{", b"[") and _is_json(whole)
+
+
+def _gzip_has_end(body: bytes) -> bool:
+    try:
+        decode(body, ["gzip"], _MOST_UNPACKED)
+    except TransferError as error:
+        return error.reason == TOO_LARGE
+    return True
 
 
 def _is_json(whole: bytes) -> bool:

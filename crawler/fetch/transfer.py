@@ -30,6 +30,8 @@ _MOST_FRAMES = 32  # a server makes one; a million empty ones would take minutes
 _NO_CODING = {"", "identity", "none", "utf-8", "utf8"}
 # Scrapy's flags: no end was declared, the connection closed; the declared end never came.
 _OPEN, _LOST = "partial", "dataloss"
+# Ours, beside the first: the connection was torn down, not closed.
+TORN = "torn"
 
 
 class TransferError(CrawlerError):
@@ -87,17 +89,25 @@ def check_arrival(flags: Iterable[str], declared: str | None, received: int) -> 
         raise TransferError(DATA_LOSS, detail)
 
 
-def check_open_end(flags: Iterable[str], *, proven: bool) -> None:
-    """Refuse a body that no length and no chunk ends (RFC 9112, 6.3), unless its content shows its end.
+def is_open(flags: Iterable[str]) -> bool:
+    """Whether only the connection's end ended a body: no length, no chunk (RFC 9112, 6.3)."""
+    return _OPEN in flags
+
+
+def check_open_end(flags: Sequence[str], *, proven: bool, may_lack_end: bool = False) -> None:
+    """Refuse a body that no length and no chunk ends, unless its content shows its end.
 
     Args:
-        flags: Scrapy's flags of the response.
-        proven: Whether the content has an end of its own: a checked packing, or a page's ``</html>``.
+        flags: Scrapy's flags of the response, and `TORN`.
+        proven: Whether the content has an end of its own: a checked packing, a page's ``</html>``, the
+            end tag of XML's root, JSON that can be read.
+        may_lack_end: Whether its form has no end to show (robots.txt). Then what came is what there is
+            (RFC 9112, 6.3, rule 8), unless the connection was torn down (section 8).
 
     Raises:
         TransferError: Nothing shows that it is whole.
     """
-    if _OPEN in flags and not proven:
+    if is_open(flags) and not proven and (TORN in flags or not may_lack_end):
         raise TransferError(DATA_LOSS, "the connection closed and nothing shows that the page was whole")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.fetch.document_end import check_end, html_has_end, kind
-from crawler.fetch.transfer import check_arrival, check_open_end, decode
+from crawler.fetch.document_end import check_end, has_end, kind
+from crawler.fetch.transfer import check_arrival, check_open_end, decode, is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ def whole_body(received: Received, limit: int, *, of_a_page: bool = True) -> tup
     if of_a_page:
         form = kind(body, received.content_type, received.path)
         check_end(body, "text" if received.fragment and form == "html" else form)
-    unpacked = body is not received.body
-    check_open_end(received.flags, proven=unpacked or (form == "html" and html_has_end(body)))
+    if is_open(received.flags):
+        proven = body is not received.body or (form is not None and has_end(body, form))
+        check_open_end(received.flags, proven=proven, may_lack_end=not of_a_page)
     return body, form

@@ -10,6 +10,7 @@ from typing import Any
 from crawler.replica.listings import category_of, listing_path, missing, name_of
 from crawler.replica.markup.metadata import named_entities
 from crawler.replica.newspaper import Newspaper
+from crawler.replica.paging import sheaf
 from crawler.replica.reply import Ask, Reply, as_json, xml
 from crawler.replica.sections import SECTIONS, Roll, Run
 
@@ -21,12 +22,17 @@ PART_SIZE = 2000
 def era1_feed(paper: Newspaper, ask: Ask, path: str) -> Reply:
     """Answer a WordPress feed (RSS 2.0) of a section or the whole paper; `?paged=N` leads back."""
     page = ask.number("paged", 1)
-    indexes = paper.roll(path, 1, ask.count).cut((page - 1) * FEED_SIZE, page * FEED_SIZE)
-    if not indexes and page > 1:
+    found = sheaf(paper.roll(path, 1, ask.count), page, FEED_SIZE, _unbroken(ask))
+    if not found.exists:
         return missing(paper, ask)
     title = f"{name_of(path)} – Báo Lạng Sơn" if path else "Báo Lạng Sơn"
-    items = "\n".join(_feed_item(paper, index, 1) for index in indexes)
+    items = "\n".join(_feed_item(paper, index, 1) for index in found.indexes)
     return _rss(paper, title, listing_path(path, 1) if path else "/", items, ask.now)
+
+
+def _unbroken(ask: Ask) -> str | None:
+    """How a feed or REST list misbehaves: an empty page in its midst would be its end."""
+    return None if ask.hostile == "gaps" else ask.hostile
 
 
 def era2_feed(paper: Newspaper, ask: Ask) -> Reply:
@@ -64,6 +70,9 @@ def sitemap_index(paper: Newspaper, ask: Ask) -> Reply:
         f"<sitemap><loc>{paper.origin}/wp-sitemap-posts-post-{number}.xml</loc></sitemap>"
         for number in range(1, parts + 1)
     )
+    if ask.hostile in ("loop", "endless", "empty", "calendar"):  # an index of indexes without an end
+        page = "" if ask.hostile == "loop" else f"?page={ask.number('page', 1) + 1}"
+        entries += f"<sitemap><loc>{paper.origin}/wp-sitemap.xml{page}</loc></sitemap>"
     return xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</sitemapindex>')
 
 
@@ -85,12 +94,13 @@ def rest_posts(paper: Newspaper, ask: Ask) -> Reply:
     """Answer `/wp-json/wp/v2/posts`: exact categories, as WordPress counts, not their children."""
     size, page = min(100, ask.number("per_page", 10)), ask.number("page", 1)
     roll = _of_categories(paper, ask)
-    pages = -(-len(roll) // size)
-    if page > max(1, pages):
+    found = sheaf(roll, page, size, _unbroken(ask))
+    if not found.exists:
         message = "The page number requested is larger than the number of pages available."
         fault = {"code": "rest_post_invalid_page_number", "message": message, "data": {"status": 400}}
         return as_json(fault, 400)
-    posts = [_post(paper, index) for index in roll.cut((page - 1) * size, page * size)]
+    posts = [_post(paper, index) for index in found.indexes]
+    pages = found.last if len(roll) else 0
     return as_json(posts, headers={"X-WP-Total": str(len(roll)), "X-WP-TotalPages": str(pages)})
 
 
@@ -142,7 +152,7 @@ def era2_list(paper: Newspaper, ask: Ask) -> Reply:
     paths = [part.path for part in SECTIONS if part.category == category]
     paths += [path for path in ("trang-dia-phuong", "uncategorized") if category_of(path) == category]
     roll = paper.roll(paths[0], 2, ask.count) if paths else Roll((Run((), 0, 0),))
-    data = [_listed(paper, index, ask) for index in roll.cut((page - 1) * size, page * size)]
+    data = [_listed(paper, index, ask) for index in sheaf(roll, page, size, ask.hostile).indexes]
     return as_json({"status": 1, "data": data, "current_page": page, "total": len(roll)})
 
 

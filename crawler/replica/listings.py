@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from html import escape
 from random import Random
 
@@ -10,6 +11,7 @@ from crawler.replica.markup.layout import Layout
 from crawler.replica.markup.metadata import named_entities
 from crawler.replica.markup.sheet import Teaser, esc, quoted
 from crawler.replica.newspaper import Newspaper
+from crawler.replica.paging import Sheaf, sheaf
 from crawler.replica.reply import Ask, Reply, html
 from crawler.replica.sections import SECTIONS
 from crawler.replica.stamps import banner
@@ -20,60 +22,86 @@ ERA2_SIZE = 12
 
 def era1_listing(paper: Newspaper, ask: Ask, path: str, page: int) -> Reply:
     """Answer a WordPress listing; past the last page it is missing."""
-    roll = paper.roll(path, 1, ask.count)
-    last = max(1, -(-len(roll) // ERA1_SIZE))
-    if page > last:
+    found = _sheaf(paper, ask, path, 1, page)
+    if not found.exists:
         return missing(paper, ask)
     layout = _layout(paper, path, 1)
-    teasers = [paper.teaser(index, 1) for index in roll.cut((page - 1) * ERA1_SIZE, page * ERA1_SIZE)]
-    pages = _pager(
-        layout, page, last, lambda number: f"/{path}/page/{number}/" if number > 1 else f"/{path}/"
+    teasers = [paper.teaser(index, 1) for index in found.indexes]
+    pages = pager(
+        layout, page, found.last, lambda number: f"/{path}/page/{number}/" if number > 1 else f"/{path}/"
     )
+    pages += _calendar(ask, path, page, found.last)
     inner = f"<h1>{esc(name_of(path))}</h1>\n{_items(layout, teasers)}\n{pages}"
-    return html(_framed(paper, ask, layout, name_of(path), inner))
+    return html(framed(paper, ask, layout, name_of(path), inner))
 
 
-def era2_listing(paper: Newspaper, ask: Ask, path: str) -> Reply:
-    """Answer an era 2 listing; past the last page it is empty, not missing."""
+def era2_listing(paper: Newspaper, ask: Ask, path: str, *, entries: bool = True) -> Reply:
+    """Answer an era 2 listing; past the last page it is empty, not missing.
+
+    Without `entries` it is what a browser gets before its script has asked for the list: no article,
+    no pager, only the button.
+    """
     page = ask.number("page", 1)
-    roll = paper.roll(path, 2, ask.count)
-    last = max(1, -(-len(roll) // ERA2_SIZE))
+    found = _sheaf(paper, ask, path, 2, page) if entries else Sheaf([], page, exists=True)
     layout = _layout(paper, path, 2)
-    teasers = [paper.teaser(index, 2) for index in roll.cut((page - 1) * ERA2_SIZE, page * ERA2_SIZE)]
+    teasers = [paper.teaser(index, 2) for index in found.indexes]
     more = (
         f'<button{layout.namer.attr("more")} data-url="/list-post-by-category" data-limit="{ERA2_SIZE}" '
         f'data-category="{category_of(path)}" data-page="{page + 1}">Xem thêm</button>'
     )
-    pages = _pager(layout, page, last, lambda number: f"/{path}?page={number}")
-    if layout.turn("button-only", 4) == 0:
+    pages = pager(layout, page, found.last, lambda number: f"/{path}?page={number}")
+    pages += _calendar(ask, path, page, found.last)
+    if not entries or (ask.hostile is None and layout.turn("button-only", 4) == 0):
         pages = ""  # only the button leads on
-    items = _items(layout, teasers) if teasers else "<p>Không có bài viết.</p>"
+    items = _items(layout, teasers) if teasers or not entries else "<p>Không có bài viết.</p>"
     inner = f"<h1>{esc(name_of(path))}</h1>\n{items}\n{pages}{more}"
     script = f"<script>var CATEGORY_ID = {category_of(path)};</script>"
-    return html(_framed(paper, ask, layout, name_of(path), inner + script))
+    return html(framed(paper, ask, layout, name_of(path), inner + script, boxes=entries))
 
 
-def front_page(paper: Newspaper, ask: Ask) -> Reply:
-    """Answer the front page: the newest of every section, links to the listings of every era spoken."""
+def _sheaf(paper: Newspaper, ask: Ask, path: str, era: int, page: int) -> Sheaf:
+    """Give a page of a listing; a day of the hostile calendar shows nothing."""
+    if ask.hostile == "calendar" and "date" in ask.query:
+        return Sheaf([], page, exists=True)
+    size = ERA1_SIZE if era == 1 else ERA2_SIZE
+    return sheaf(paper.roll(path, era, ask.count), page, size, ask.hostile)
+
+
+def _calendar(ask: Ask, path: str, page: int, last: int) -> str:
+    """After the last page of a calendar: the way on to the next day, to the end of the year 9999."""
+    if ask.hostile != "calendar" or page < last:
+        return ""
+    try:
+        day = date.fromisoformat(ask.query.get("date", "")) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        day = ask.now.date()
+    return f' <a rel="next" href="/{path}/?date={day}">Ngày sau »</a>'
+
+
+def front_page(paper: Newspaper, ask: Ask, *, entries: bool = True) -> Reply:
+    """Answer the front page: the newest of every section, links to the listings of every era spoken.
+
+    Without `entries` it shows no article at all: for a paper whose listings are off.
+    """
     era = paper.eras[-1]
     layout = _layout(paper, "", era)
     pieces = []
     for part in SECTIONS:
-        newest = paper.roll(part.path, era, ask.count).cut(0, 4)
+        newest = paper.roll(part.path, era, ask.count).cut(0, 4) if entries else []
         link = f'<h2><a href="{listing_path(part.path, era)}">{esc(part.subname or part.name)}</a></h2>'
         pieces.append(
             f"<section>{link}{_items(layout, [paper.teaser(index, era) for index in newest])}</section>"
         )
     if paper.eras == (1, 2):
         pieces.append(_archive_links())
-    return html(_framed(paper, ask, layout, "Báo Lạng Sơn điện tử", "\n".join(pieces)))
+    return html(framed(paper, ask, layout, "Báo Lạng Sơn điện tử", "\n".join(pieces), boxes=entries))
 
 
 def missing(paper: Newspaper, ask: Ask) -> Reply:
     """Answer that there is no such page, with the paper's menus and boxes round it."""
     layout = _layout(paper, "404", paper.eras[-1])
     text = "<h1>404</h1><p>Trang bạn tìm không tồn tại hoặc đã bị gỡ bỏ.</p>"
-    return html(_framed(paper, ask, layout, "Không tìm thấy trang", text), status=404)
+    return html(framed(paper, ask, layout, "Không tìm thấy trang", text), status=404)
 
 
 def listing_path(path: str, era: int) -> str:
@@ -139,7 +167,7 @@ def _item(layout: Layout, frame: str, teaser: Teaser) -> str:
     return f"<{frame}{cls}>{picture}{text}</{frame}>"
 
 
-def _pager(layout: Layout, page: int, last: int, address: Callable[[int], str]) -> str:
+def pager(layout: Layout, page: int, last: int, address: Callable[[int], str]) -> str:
     """Set links to neighbouring pages, to the first and to the last."""
     if last == 1:
         return ""
@@ -153,10 +181,10 @@ def _pager(layout: Layout, page: int, last: int, address: Callable[[int], str]) 
     return f"<div{layout.namer.attr('pager')}>{' '.join(links)}</div>"
 
 
-def _framed(paper: Newspaper, ask: Ask, layout: Layout, title: str, inner: str) -> str:
+def framed(paper: Newspaper, ask: Ask, layout: Layout, title: str, inner: str, *, boxes: bool = True) -> str:
     """Put menus, the clock, the box of most read articles and the footer round a listing."""
     chrome = layout.chrome
-    read = paper.neighbours(ask.count - 1, layout.era, ask.count).read
+    read = paper.neighbours(ask.count - 1, layout.era, ask.count).read if boxes else ()
     box = "".join(f'<li><a href="{teaser.path}">{esc(teaser.title)}</a></li>' for teaser in read)
     side = f"<div{layout.namer.attr('side')}><h3>Đọc nhiều</h3><ul>{box}</ul></div>"
     clock = f"<span{layout.namer.attr('clock')}>{banner(ask.now, 'vi')}</span>"

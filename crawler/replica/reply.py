@@ -23,6 +23,7 @@ class Ask:
         headers: Request headers, names in lower case.
         count: How many articles have appeared.
         now: The moment of the request, with a time zone.
+        hostile: How lists misbehave, one of `paging.HOSTILE`; None: as they should be.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Ask:
     headers: Mapping[str, str]
     count: int
     now: datetime
+    hostile: str | None = None
 
     def number(self, name: str, otherwise: int, least: int = 1) -> int:
         """Give a parameter as a number of at least `least`; `otherwise` where it is absent or none."""

@@ -17,7 +17,7 @@ from aiohttp import web
 
 from crawler.replica.newspaper import Newspaper
 from crawler.replica.reply import Ask
-from crawler.replica.site import ROBOTS, respond
+from crawler.replica.site import ROBOTS, SOURCES, respond
 from crawler.replica.stamps import VIETNAM
 
 Clock = Callable[[], datetime]
@@ -61,6 +61,8 @@ def make_app(
     shift_section: str = "chinh-tri",
     latency: float = 0.0,
     robots_txt: str = ROBOTS,
+    sources: frozenset[str] = SOURCES,
+    hostile: str | None = None,
 ) -> web.Application:
     """Make the application that serves a paper.
 
@@ -71,6 +73,8 @@ def make_app(
         shift_section: The listing at whose top the new stories appear.
         latency: Seconds before each answer.
         robots_txt: What `/robots.txt` says.
+        sources: Ways to the articles that are served, of `site.SOURCES`; all unless given.
+        hostile: How lists misbehave, one of `paging.HOSTILE`; None: as they should be.
 
     Returns:
         The application; `app[LOG]` lists the targets of all requests in order.
@@ -82,8 +86,8 @@ def make_app(
         if latency:
             await asyncio.sleep(latency)
         headers = {name.lower(): value for name, value in request.headers.items()}
-        ask = Ask(request.path, dict(request.query), headers, count, clock())
-        reply = respond(newspaper, ask, robots_txt)
+        ask = Ask(request.path, dict(request.query), headers, count, clock(), hostile)
+        reply = respond(newspaper, ask, robots_txt, sources)
         return web.Response(status=reply.status, body=reply.body, headers=dict(reply.headers))
 
     app = web.Application()
@@ -140,13 +144,15 @@ def serve(
     shift_section: str = "chinh-tri",
     latency: float = 0.0,
     robots_txt: str = ROBOTS,
+    sources: frozenset[str] = SOURCES,
+    hostile: str | None = None,
 ) -> Iterator[Served]:
     """Serve a paper from a thread for as long as the block lasts.
 
     Args:
         newspaper: The paper; it is served under the origin of the socket, whatever its own is.
         host, port: Where; port 0 takes a free one.
-        clock, shift_every, shift_section, latency, robots_txt: See `make_app`.
+        clock, shift_every, shift_section, latency, robots_txt, sources, hostile: See `make_app`.
 
     Yields:
         Where the paper is served, the paper under that origin, and the log of requests.
@@ -160,6 +166,8 @@ def serve(
         shift_section=shift_section,
         latency=latency,
         robots_txt=robots_txt,
+        sources=sources,
+        hostile=hostile,
     )
     ready, loop, stop = threading.Event(), asyncio.new_event_loop(), asyncio.Event()
     thread = threading.Thread(target=loop.run_until_complete, args=(_run(app, listener, ready.set, stop),))
@@ -183,6 +191,8 @@ def run_server(
     shift_every: int | None = None,
     latency: float = 0.0,
     robots_txt: str = ROBOTS,
+    sources: frozenset[str] = SOURCES,
+    hostile: str | None = None,
 ) -> None:
     """Serve a paper until SIGINT or SIGTERM; for the command line.
 
@@ -190,14 +200,20 @@ def run_server(
         newspaper: The paper; it is served under the origin of the socket.
         host, port: Where; port 0 takes a free one.
         announce: Called with the origin once requests are answered.
-        clock, shift_every, latency, robots_txt: See `make_app`.
+        clock, shift_every, latency, robots_txt, sources, hostile: See `make_app`.
 
     Raises:
         OSError: The port is taken or the host is not this machine's.
     """
     listener, origin = _bound(host, port)
     app = make_app(
-        newspaper.at(origin), clock=clock, shift_every=shift_every, latency=latency, robots_txt=robots_txt
+        newspaper.at(origin),
+        clock=clock,
+        shift_every=shift_every,
+        latency=latency,
+        robots_txt=robots_txt,
+        sources=sources,
+        hostile=hostile,
     )
 
     async def main() -> None:

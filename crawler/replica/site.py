@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 
-from crawler.replica import feeds, listings
+from crawler.replica import feeds, listings, search
 from crawler.replica.addresses import taken_apart
 from crawler.replica.newspaper import Newspaper
 from crawler.replica.reply import Ask, Reply, moved
@@ -19,17 +19,22 @@ _PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBR
 _LISTINGS = frozenset(part.path for part in SECTIONS) | {
     part.section for part in SECTIONS if part.language == "vi"
 }
+# Ways to the articles, each of which the paper can be served without.
+SOURCES = frozenset({"listing", "xhr", "feed", "sitemap", "rest", "search", "ids"})
 # Era 2 serves subsections under their own slug as well.
 _FLAT = {part.subsection: part.path for part in SECTIONS if part.subsection}
 
 
-def respond(paper: Newspaper, ask: Ask, robots_txt: str = ROBOTS) -> Reply:
+def respond(paper: Newspaper, ask: Ask, robots_txt: str = ROBOTS, sources: frozenset[str] = SOURCES) -> Reply:
     """Answer one request.
 
     Args:
         paper: The newspaper.
         ask: The request and the state of the paper.
         robots_txt: What `/robots.txt` says.
+        sources: Ways to the articles that are served; the addresses of all others are missing, and
+            without "listing" the front page shows no article. With "xhr" alone sections are pages that
+            a script fills. Articles are always served.
 
     Returns:
         The answer; an address the paper does not know gets its 404 page.
@@ -37,8 +42,14 @@ def respond(paper: Newspaper, ask: Ask, robots_txt: str = ROBOTS) -> Reply:
     path = ask.path
     if path == "/robots.txt":
         return Reply(200, robots_txt.encode(), {"Content-Type": "text/plain; charset=utf-8"})
+    source = source_of(ask)
+    if path == "/" and source == "listing":
+        return listings.front_page(paper, ask, entries=source in sources)
+    if source is not None and source not in sources:
+        shell = _shell(paper, ask) if source == "listing" and "xhr" in sources else None
+        return shell or listings.missing(paper, ask)
     if path == "/":
-        return _short_link(paper, ask) if "p" in ask.query else listings.front_page(paper, ask)
+        return _short_link(paper, ask)
     if path.startswith(("/uploads/", "/upload/", "/assets/", "/favicon")):
         return Reply(200, _PIXEL, {"Content-Type": "image/gif"})
     answer = _article(paper, ask)
@@ -47,6 +58,38 @@ def respond(paper: Newspaper, ask: Ask, robots_txt: str = ROBOTS) -> Reply:
     if answer is None and 2 in paper.eras:
         answer = _era2(paper, ask)
     return answer or listings.missing(paper, ask)
+
+
+def _shell(paper: Newspaper, ask: Ask) -> Reply | None:
+    """Answer era 2's listing as it is before its script fills it: where scripts alone get the list."""
+    section = ask.path.strip("/")
+    section = _FLAT.get(section, section)
+    if 2 not in paper.eras or section not in _LISTINGS:
+        return None
+    return listings.era2_listing(paper, ask, section, entries=False)
+
+
+def source_of(ask: Ask) -> str | None:
+    """Say to which way to the articles an address belongs; None for an article, a file or no page."""
+    path = ask.path.rstrip("/")
+    fixed = {
+        "": "ids" if "p" in ask.query else "listing",
+        "/list-post-by-category": "xhr",
+        "/search": "search",
+        "/rss/home.rss": "feed",
+        "/wp-sitemap.xml": "sitemap",
+    }
+    if path in fixed:
+        return fixed[path]
+    if _PART.match(path):
+        return "sitemap"
+    if path.startswith("/wp-json/"):
+        return "rest"
+    if path.endswith("/feed"):
+        return "feed"
+    paged = _PAGED.match(ask.path)
+    section = (paged[1] if paged else path).strip("/")
+    return "listing" if _FLAT.get(section, section) in _LISTINGS else None
 
 
 def _short_link(paper: Newspaper, ask: Ask) -> Reply:
@@ -113,6 +156,8 @@ def _era2(paper: Newspaper, ask: Ask) -> Reply | None:
         return feeds.era2_feed(paper, ask)
     if path == "/list-post-by-category":
         return feeds.era2_list(paper, ask)
+    if path == "/search":
+        return search.era2_search(paper, ask)
     section = path.strip("/")
     section = _FLAT.get(section, section)
     return listings.era2_listing(paper, ask, section) if section in _LISTINGS else None

@@ -29,6 +29,7 @@ STORAGE_ERROR = "storage_error"  # ours
 # The host's own ends, see `fetch.host_policy`.
 _AWAY = ("throttled", "unreachable")
 _GATES = (WALL, LAYOUT_CHANGE)
+BUDGET_SPENT = "budget-spent"
 
 
 class ExitCode(IntEnum):
@@ -44,6 +45,7 @@ class ExitCode(IntEnum):
     BUSY = 7
     NOTHING_NEW = 8
     WALL = 9
+    BUDGET = 10
     INTERRUPTED = 130
 
 
@@ -59,6 +61,7 @@ TABLE: tuple[tuple[ExitCode, str, str], ...] = (
     (ExitCode.BUSY, "busy", "another run is at work in the data folder"),
     (ExitCode.NOTHING_NEW, "nothing-new", "nothing was new or changed; no file was written"),
     (ExitCode.WALL, "wall", "a wall or a change of layout stopped the run; see quarantine/"),
+    (ExitCode.BUDGET, "budget", "the day's budget of requests is spent; the same command goes on tomorrow"),
     (ExitCode.INTERRUPTED, "interrupted", "stopped by Ctrl-C or SIGTERM; the next run goes on"),
 )
 # One paragraph of `--help`.
@@ -103,6 +106,8 @@ def run_exit_code(articles: Outcomes, listings: Outcomes, ending: Ending) -> Exi
         return ExitCode.WALL
     if ending.reason == INTERRUPTED:
         return ExitCode.INTERRUPTED
+    if ending.reason == BUDGET_SPENT:
+        return ExitCode.BUDGET
     if ending.reason in _AWAY:
         return ExitCode.NOTHING
     code = crawl_exit_code(articles, listings)
@@ -128,7 +133,8 @@ def crawl_exit_code(articles: Outcomes, listings: Outcomes) -> ExitCode:
     if refused and not kept and refused == all_of[FAILED]:
         return ExitCode.ROBOTS
     unreachable = sum(_failed_because(outcomes, UNREACHABLE) for outcomes in (articles, listings))
-    nothing_read = not len(articles) and not listings.fates()[STORED]
+    pages = listings.fates()
+    nothing_read = not len(articles) and not pages[STORED] + pages[UNCHANGED]
     if nothing_read or unreachable == len(articles) + len(listings):
         return ExitCode.NOTHING
     if all_of[FAILED] + all_of[QUARANTINE] + all_of[PENDING] or _other_filters(articles):

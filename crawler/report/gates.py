@@ -143,7 +143,7 @@ def comparable(report: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
 
 def same_reach(earlier: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
     """Whether an earlier run's report was over the same sections and as many pages as a run's options ask."""
-    same_pages = earlier.get("max_pages") == options.get("max_pages")
+    same_pages = all(earlier.get(name) == options.get(name) for name in ("max_pages", "via"))
     return same_pages and _sections(earlier) == _sections(options)
 
 

@@ -43,6 +43,7 @@ class Facts:
         warnings: What the gates found.
         requests: How many requests were sent, robots.txt included.
         taken_back: How many articles were taken back, see `store.quarantine`.
+        sources: What came of each way to the articles that was asked beside the listings.
     """
 
     ended_at: str
@@ -53,6 +54,7 @@ class Facts:
     warnings: tuple[str, ...] = ()
     requests: int | None = None
     taken_back: int = 0
+    sources: Mapping[str, Any] = field(default_factory=dict)
 
 
 def run_balance(state: State, run: str, *, requested: int | None, reason: str | None) -> Balance:
@@ -104,6 +106,7 @@ def run_report(
         "warnings": list(facts.warnings) if facts else [],
         "requests": facts.requests if facts else None,
         "taken_back": facts.taken_back if facts else 0,
+        "sources": dict(facts.sources) if facts else {},
         "warc": _archives(state, run),
     }
 

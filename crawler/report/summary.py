@@ -30,7 +30,8 @@ _AGAIN = re.compile(r" \(read again.*")
 def summary(articles: Outcomes, listings: Outcomes, stats: Mapping[str, Any]) -> Iterator[str]:
     """Give the summary's lines: found, stored, failed, set aside and filtered, each by reason."""
     fates, listings = articles.fates(), each_once(listings)
-    yield f"found       {len(articles):6}   on {listings.fates()[STORED]} listing pages"
+    pages = listings.fates()[STORED] + listings.fates()[UNCHANGED]
+    yield f"found       {len(articles):6}   on {pages} listing pages"
     changes = ", ".join(f"{stats.get(f'store/{kind}', 0)} {kind}" for kind in ("new", "changed"))
     yield f"stored      {fates[STORED]:6}   {changes}"
     for fate in (UNCHANGED, GONE):

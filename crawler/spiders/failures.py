@@ -14,6 +14,7 @@ from crawler.middlewares.hosts import ForeignHost
 from crawler.middlewares.robots import RobotsRefusal, RobotsUnreachable
 from crawler.report.outcomes import FAILED, FILTERED, ROBOTS, ROBOTS_UNREACHABLE, Outcome
 from crawler.spiders.page import header_texts
+from crawler.store.frontier import Lease
 
 FOREIGN = "foreign-address"
 _GONE = (404, 410)
@@ -44,6 +45,12 @@ def failure_outcome(error: BaseException) -> Outcome:
 def is_gone(error: BaseException) -> TypeGuard[HttpError]:
     """Whether the server says that there is no such page."""
     return isinstance(error, HttpError) and error.response.status in _GONE
+
+
+def trouble_of(response: Response, lease: Lease) -> Trouble | None:
+    """What stands in the place of a page that was asked for, or None; see `fetch.verdict.judge`."""
+    headers = header_texts(response)
+    return judge(response.url, lease.url, response.status, response.body, headers=headers)
 
 
 def _http_detail(status: int) -> str:

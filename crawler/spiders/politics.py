@@ -21,12 +21,15 @@ from typing import Any
 from crawler import clock
 from crawler.discover.goal import Goal
 from crawler.discover.scope import parse_listings, parse_origin, parse_sections
+from crawler.discover.via import parse_via
 from crawler.discover.window import parse_window
 from crawler.errors import SettingError
-from crawler.spiders.listing import ListingSpider
+from crawler.spiders.ways import WaySpider
+
+NUMBERS = 200  # that are tried where no budget is given: most numbers of the series are no articles
 
 
-class PoliticsSpider(ListingSpider):
+class PoliticsSpider(WaySpider):
     """Crawl the political sections.
 
     Args:
@@ -37,6 +40,9 @@ class PoliticsSpider(ListingSpider):
         from_listing: Addresses of listings to read instead of the sections' own (an election's section,
             a later page), separated by commas; what they show is wanted where it is of their section.
         revisit: Which stored articles are asked again: ``due`` (by their age), ``all`` or ``none``.
+        via: The ways to the articles: ``auto``, or some of ``listing,feed,sitemap,rest,search,ids,file``.
+        addresses: The file of addresses of the way ``file``.
+        budget: How many numbers the way ``ids`` may try.
         origin: Base address of a copy of the paper.
 
     ::
@@ -55,6 +61,9 @@ class PoliticsSpider(ListingSpider):
         max_pages: str | int | None = None,
         from_listing: str = "",
         revisit: str = "due",
+        via: str = "",
+        addresses: str | None = None,
+        budget: str | int | None = None,
         origin: str | None = None,
         **kwargs: Any,
     ) -> None:
@@ -65,6 +74,8 @@ class PoliticsSpider(ListingSpider):
             goal=Goal(sections, parse_window(since, until, now=clock.now())),
             starts=listings or {f"{scope.base}/{name}": name for name in sections},
             max_pages=_positive(max_pages),
+            via=parse_via(via, addresses),
+            budget=_positive(budget, "budget") or NUMBERS,
             looked_for=() if listings else sections,
             by_name=bool(section or listings),
             revisit=revisit,
@@ -77,9 +88,9 @@ class PoliticsSpider(ListingSpider):
         return {**super().options(), "goal": self.goal.to_json(), "max_pages": self._max_pages}
 
 
-def _positive(number: str | int | None) -> int | None:
+def _positive(number: str | int | None, option: str = "max_pages") -> int | None:
     if number is None or number == "":
         return None
     if not str(number).isdecimal() or int(number) < 1:
-        raise SettingError(f"max_pages: {number!r} is no number of pages; give 1 or more")
+        raise SettingError(f"{option}: {number!r} is no number; give 1 or more")
     return int(number)

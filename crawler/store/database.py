@@ -7,7 +7,7 @@ transactions only.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -18,7 +18,7 @@ from crawler.errors import StoreError
 from crawler.store.seal import break_seal, changed_pages, seal
 
 FILE_NAME = "crawl.sqlite"
-VERSION = 2
+VERSION = 3
 _BUSY_SECONDS = 10.0
 _GO_ON = "free or mend the disk and start again, which goes on from here"
 # The primary result codes of a disk that is full or failing, https://www.sqlite.org/rescode.html
@@ -143,6 +143,11 @@ class Database:
         """Run one statement."""
         with self.reported():
             return self._connection.execute(query, parameters)
+
+    def executemany(self, query: str, rows: Iterable[Any]) -> sqlite3.Cursor:
+        """Run one statement for each row of parameters."""
+        with self.reported():
+            return self._connection.executemany(query, rows)
 
     def rows(self, query: str, parameters: Any = ()) -> Iterator[Any]:
         """The rows of a query, one by one."""

@@ -23,6 +23,10 @@ _LEASED = (
     "url, kind, key, goal, start, form, tries, fails, published_at, gone_at,"
     " etag, last_modified, digest, digest_at"
 )
+_FEW = 16  # addresses: what a crawl has in hand, twice
+_MANY_WAIT = (
+    f"SELECT 1 FROM address WHERE state = 'pending' ORDER BY priority DESC, rowid LIMIT 1 OFFSET {_FEW - 1}"
+)
 _KNOWN = "key, url, state, reason, published_at, section, form, goal, gone_at"
 
 
@@ -152,13 +156,24 @@ class Frontier:
             (goal, form, url),
         )
 
-    def move(self, url: str, to: str) -> bool:
-        """Let an article that is missing at its address be asked for at another. Returns whether it moved."""
+    def note_renamed(self, key: str, url: str) -> None:
+        """Note that a listing shows an article under another address than the one that stands for it."""
+        self._database.execute("INSERT OR REPLACE INTO renamed VALUES (?, ?)", (key, url))
+
+    def follow_renamed(self) -> None:
+        """Let articles that are missing at their address be asked for where a listing shows them now.
+
+        At the start of a run: the ends of a run stand in the ledger under the addresses that it asked.
+        """
+        missing = (
+            "SELECT address.url, renamed.url FROM renamed JOIN address USING (key)"
+            " WHERE gone_at IS NOT NULL AND state NOT IN ('pending', 'leased') ORDER BY key"
+        )
         query = "UPDATE OR IGNORE address SET url = ?, gone_at = NULL WHERE url = ?"
-        moved = self._database.execute(query, (to, url)).rowcount > 0
-        if moved:
-            self.ask_again(to)
-        return moved
+        with self._database.transaction():
+            for url, to in list(self._database.rows(missing)):
+                if url != to and self._database.execute(query, (to, url)).rowcount:
+                    self.ask_again(to)
 
     def note_main(self, url: str) -> None:
         """Note that an article stood in a main list."""
@@ -204,13 +219,17 @@ class Frontier:
             return self._database.execute(query, (now,)).rowcount
 
     def lease(self, limit: int, now: float) -> list[Lease]:
-        """Take addresses to ask for, the most urgent first, in the order in which they were found."""
-        query = (
-            "UPDATE address SET state = 'leased' WHERE rowid IN (SELECT rowid FROM address"
-            " WHERE state = 'pending' AND not_before <= ? ORDER BY priority DESC, rowid LIMIT ?)"
-            f" RETURNING priority, rowid, {_LEASED}"
-        )
+        """Take addresses to ask for, the most urgent first, in the order in which they were found.
+
+        Where few wait, listings come first: the articles that they show are found before none is left.
+        """
         with self._database.transaction():
+            order = "priority DESC" if self._database.value(_MANY_WAIT) else "priority"
+            query = (
+                "UPDATE address SET state = 'leased' WHERE rowid IN (SELECT rowid FROM address"
+                f" WHERE state = 'pending' AND not_before <= ? ORDER BY {order}, rowid LIMIT ?)"
+                f" RETURNING priority, rowid, {_LEASED}"
+            )
             rows = sorted(self._database.execute(query, (now, limit)), key=lambda row: (-row[0], row[1]))
         return [self._lease(row[2:]) for row in rows]
 

@@ -83,11 +83,7 @@ def _meet_new(
 def _meet_again(state: State, met: Met, link: ListingLink, known: Known, goal: Goal, number: int) -> None:
     if link.address.canonical != known.url:
         state.articles.add_aliases(known.key, [link.address.canonical])
-        # Its slug was corrected: the listing shows where it is now.
-        settled = known.gone_at is not None and known.state not in ("pending", "leased")
-        if settled and state.frontier.move(known.url, link.address.canonical):
-            met.waiting.append(known.key)
-            return
+        state.frontier.note_renamed(known.key, link.address.canonical)
     elif known.state == GONE and link.main and not state.runs.has_visited(state.run, known.url):
         # The listing says that it is there; once a run is enough to see.
         state.frontier.ask_again(known.url)

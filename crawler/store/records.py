@@ -51,9 +51,12 @@ def merge(old: Record, new: Record) -> Record:
     """Give the record to keep after an article was observed again.
 
     - Nothing but `crawl` and `evidence` differs: the old record stays as it is, `fetched_at` included,
-      so that a second crawl of an unchanged site changes no byte.
+      so that a second crawl of an unchanged site changes no byte. Nor is a further address a new reading:
+      it is added to the aliases.
     - Something differs (text, views, tags…): the new record is kept; its revision counts up where the
-      content hash differs, so a mere change of views is no revision.
+      content hash differs, so a mere change of views is no revision. Nor is it one where another
+      extractor read the page: nobody can tell whether the paper changed, or only our reading of it
+      (`langson reextract --apply` can, which reads the older pages by the new rules).
     - Era 2 is where the paper publishes now: an observation of the same article's era 1 address adds
       that address to the aliases and changes nothing else.
     Addresses once seen stay among the aliases.
@@ -62,11 +65,14 @@ def merge(old: Record, new: Record) -> Record:
         return with_aliases(old, [new["url"], *new["aliases"]])
     merged = with_aliases({**new, "aliases": old["aliases"]}, [old["url"], *new["aliases"]])
     if _observed(merged) == _observed(old):
-        return old
-    changed = old["crawl"]["content_hash"] != new["crawl"]["content_hash"]
-    revision = old["crawl"]["revision"] + (1 if changed else 0)
+        return with_aliases(old, merged["aliases"])
+    same_reader = old["crawl"]["extractor"] == new["crawl"]["extractor"]
+    changed = same_reader and old["crawl"]["content_hash"] != new["crawl"]["content_hash"]
+    revision = old["crawl"]["revision"]
+    if changed:  # a record that was given to us may count further itself
+        revision = max(revision + 1, new["crawl"]["revision"])
     return {**merged, "crawl": {**new["crawl"], "revision": revision}}
 
 
 def _observed(record: Record) -> Record:
-    return {name: value for name, value in record.items() if name not in ("crawl", "evidence")}
+    return {name: value for name, value in record.items() if name not in ("crawl", "evidence", "aliases")}

@@ -108,7 +108,9 @@ class Runs:
         """
         query = (
             "SELECT max(visit.run), url, visit.warc FROM address JOIN visit USING (url)"
-            " WHERE address.state = 'leased' GROUP BY url ORDER BY url"
+            " WHERE address.state = 'leased' GROUP BY url"
+            " UNION SELECT capturing.run, address, warc FROM capturing LEFT JOIN visit"
+            " ON visit.run = capturing.run AND visit.url = address ORDER BY 2, 1"
         )
         return list(self._database.rows(query))
 

@@ -64,6 +64,8 @@ CREATE TABLE IF NOT EXISTS address (
 CREATE INDEX IF NOT EXISTS address_waiting ON address (priority DESC) WHERE state = 'pending';
 CREATE INDEX IF NOT EXISTS address_due ON address (due) WHERE due IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS address_by_key ON address (key) WHERE key IS NOT NULL;
+-- Where a listing shows an article that is known under another address: followed once it is missing there.
+CREATE TABLE IF NOT EXISTS renamed (key TEXT PRIMARY KEY, url TEXT NOT NULL) WITHOUT ROWID;
 -- How far a listing was read: the page ahead, and what its articles are known to cover without a hole.
 CREATE TABLE IF NOT EXISTS walk (
     start TEXT NOT NULL,
@@ -76,6 +78,79 @@ CREATE TABLE IF NOT EXISTS coverage (
     low   TEXT NOT NULL,  -- first day covered, ISO 8601; '' for the listing's end
     high  TEXT NOT NULL   -- when the walk that covered it began
 ) WITHOUT ROWID;
+
+-- --- sources ------------------------------------------------------------------------------------
+-- Which ways to the articles an origin offers: asked once, remembered, asked again after a while.
+CREATE TABLE IF NOT EXISTS source (
+    origin     TEXT NOT NULL,
+    name       TEXT NOT NULL,  -- listing, feed, sitemap, rest, search, ids, file
+    state      TEXT NOT NULL,  -- answers, silent, empty, refused
+    detail     TEXT NOT NULL DEFAULT '',
+    checked_at TEXT NOT NULL,
+    PRIMARY KEY (origin, name)
+) WITHOUT ROWID;
+-- Where an article was shown, whether it was ever fetched or not: what coverage compares with.
+CREATE TABLE IF NOT EXISTS sighting (
+    key        TEXT NOT NULL,
+    source     TEXT NOT NULL,             -- as in source.name, or the web archive's name
+    section    TEXT NOT NULL DEFAULT '',  -- that the source names for it
+    url        TEXT NOT NULL,
+    day        TEXT,                      -- that the source gives it, YYYY-MM-DD, +07:00; NULL: none
+    first_seen TEXT NOT NULL,
+    last_seen  TEXT NOT NULL,
+    PRIMARY KEY (key, source, section)
+) WITHOUT ROWID;
+
+-- Requests that were sent on a day (+07:00) under a budget: a second start goes on within what is left.
+CREATE TABLE IF NOT EXISTS spending (day TEXT PRIMARY KEY, requests INTEGER NOT NULL) WITHOUT ROWID;
+
+-- --- captures -----------------------------------------------------------------------------------
+-- Pages that somebody else fetched (files, web archives): what became of each, so that it comes in once.
+CREATE TABLE IF NOT EXISTS capture (
+    url     TEXT NOT NULL,     -- as it was asked
+    seen_at TEXT NOT NULL,     -- when, ISO 8601, +07:00
+    digest  TEXT NOT NULL,     -- HTTP status and payload digest
+    address TEXT NOT NULL,     -- under which the ledger has it
+    run     TEXT NOT NULL,
+    warc    TEXT NOT NULL,     -- file:offset in the run's folder
+    fate    TEXT NOT NULL,
+    reason  TEXT NOT NULL,
+    detail  TEXT NOT NULL,
+    goal    TEXT NOT NULL,     -- it was judged by
+    PRIMARY KEY (url, seen_at, digest)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS capture_by_run ON capture (run);
+-- Archived and not acknowledged: what a killed run leaves behind.
+CREATE TABLE IF NOT EXISTS capturing (
+    run     TEXT NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (run, address)
+) WITHOUT ROWID;
+-- Of articles that did not come in the order of time: what was read at each moment. `article` and `revision`
+-- are made from them, see store/timeline.py.
+CREATE TABLE IF NOT EXISTS reading (
+    key     TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    digest  TEXT NOT NULL,  -- of the record
+    record  TEXT NOT NULL,
+    PRIMARY KEY (key, seen_at, digest)
+) WITHOUT ROWID;
+
+-- What web archives have of the articles, and what became of each capture; see store/web_captures.py.
+CREATE TABLE IF NOT EXISTS web_capture (
+    archive     TEXT NOT NULL,  -- commoncrawl, wayback
+    url         TEXT NOT NULL,  -- as the archive writes it
+    captured_at TEXT NOT NULL,  -- UTC, 14 digits, as archives write it; never a date of the article
+    key         TEXT NOT NULL,  -- of the article, as in article.key
+    status      INTEGER,        -- NULL: the same body as at an earlier moment
+    digest      TEXT NOT NULL,  -- of the payload, sha1:BASE32, as the index gives it; '' where it gives none
+    locator     TEXT NOT NULL,  -- "offset length filename"; '' where url and captured_at tell
+    state       TEXT NOT NULL,  -- found, taken, filtered, refused, passing, unfit
+    reason      TEXT NOT NULL DEFAULT '',
+    detail      TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (archive, url, captured_at)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS web_capture_by_key ON web_capture (key, archive);
 
 -- --- ledger -------------------------------------------------------------------------------------
 CREATE TABLE IF NOT EXISTS run (

@@ -17,11 +17,12 @@ from crawler.archive.steps import reached
 from crawler.discover.revisit import next_visit
 from crawler.items import Article
 from crawler.report.outcomes import FILTERED, STORED, UNCHANGED, Outcome
-from crawler.store.articles import ArticleStore, Change
+from crawler.store.articles import Change
 from crawler.store.database import Database
 from crawler.store.frontier import ARTICLE, Frontier, Lease
 from crawler.store.records import article_key
 from crawler.store.runs import Runs
+from crawler.store.timeline import Timeline
 from crawler.store.walks import Walks
 
 
@@ -63,7 +64,7 @@ class State:
         self.folder = folder
         self.run = run
         self.database = Database(folder, create=create, durable=durable)
-        self.articles = ArticleStore(self.database)
+        self.articles = Timeline(self.database)
         self.frontier = Frontier(self.database)
         self.walks = Walks(self.database)
         self.runs = Runs(self.database)

@@ -25,8 +25,7 @@ class Walks:
         walk.began = now
         covered = self.coverage(walk.start.url)
         walk.stop_at_known = walk.after is not None or (covered is not None and covered[0] <= low)
-        query = "SELECT walk FROM walk WHERE start = ? AND goal = ?"
-        saved = self._database.value(query, (walk.start.url, goal))
+        saved = self.kept(walk.start.url, goal)
         if saved is not None:
             walk.resume(saved)
 
@@ -38,16 +37,28 @@ class Walks:
 
     def save(self, walk: Walk, goal: int) -> None:
         """Keep a walk that is not at its end."""
+        self.keep(walk.start.url, goal, walk.to_json())
+
+    def keep(self, start: str, goal: int, text: str) -> None:
+        """Keep a walk of whatever kind, by where it starts."""
         with self._database.transaction():
-            row = (walk.start.url, goal, walk.to_json())
-            self._database.execute("INSERT OR REPLACE INTO walk VALUES (?, ?, ?)", row)
+            self._database.execute("INSERT OR REPLACE INTO walk VALUES (?, ?, ?)", (start, goal, text))
             reached("walk.saved")
+
+    def kept(self, start: str, goal: int) -> str | None:
+        """Give what `keep` was given, or None."""
+        query = "SELECT walk FROM walk WHERE start = ? AND goal = ?"
+        text: str | None = self._database.value(query, (start, goal))
+        return text
 
     def drop(self, walk: Walk, goal: int) -> None:
         """Forget where a walk was."""
+        self.discard(walk.start.url, goal)
+
+    def discard(self, start: str, goal: int) -> None:
+        """Forget where a walk was, by where it starts."""
         with self._database.transaction():
-            query = "DELETE FROM walk WHERE start = ? AND goal = ?"
-            self._database.execute(query, (walk.start.url, goal))
+            self._database.execute("DELETE FROM walk WHERE start = ? AND goal = ?", (start, goal))
 
     def unfinished(self) -> list[tuple[str, str]]:
         """The walks that are not at their end, as (start, goal)."""
@@ -58,6 +69,11 @@ class Walks:
         """Give (low, high): between these times every article of the listing was met; low '' is its end."""
         row = self._database.execute("SELECT low, high FROM coverage WHERE start = ?", (start,)).fetchone()
         return None if row is None else (row[0], row[1])
+
+    def covered_until(self, ending: str) -> str:
+        """Until when any of the coverages reaches whose start ends so; empty where there is none."""
+        query = "SELECT max(high) FROM coverage WHERE substr(start, -length(:end)) = :end"
+        return str(self._database.value(query, {"end": ending}) or "")
 
     def cover(self, start: str, low: str, high: str) -> None:
         """Note that a walk begun at `high` read down to `low`; earlier coverage that it reaches is joined."""

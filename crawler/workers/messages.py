@@ -20,6 +20,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
 
 from crawler import errors
 from crawler.discover.scope import Scope
+from crawler.discover.sources.found import Question, SourcePage
+from crawler.discover.window import Window
 from crawler.errors import PageError
 from crawler.items import Article, Page, RawArticle
 from crawler.workers import tasks
@@ -58,6 +60,15 @@ def listing_order(body: bytes, url: str, scope: Scope, wanted: Sequence[str]) ->
     return marshal.dumps(("listing", url, scope.base, scope.copy, tuple(wanted))), body
 
 
+def source_order(name: str, body: bytes, url: str, question: Question) -> tuple[bytes, bytes]:
+    """The order to read a page of a source of addresses: header and body."""
+    since, before = (
+        day.isoformat() if day else None for day in (question.window.since, question.window.before)
+    )
+    asked = (question.origin, question.sections, since, before, question.section, dict(question.headers))
+    return marshal.dumps(("source", url, name, asked)), body
+
+
 def carry_out(header: bytes, body: bytes) -> bytes:
     """Do what an order says, in the child.
 
@@ -71,6 +82,9 @@ def carry_out(header: bytes, body: bytes) -> bytes:
     if task == "listing":
         base, copy, wanted = rest
         return orjson.dumps(tasks.read_listing(body, url, Scope(base, copy), wanted))
+    if task == "source":
+        name, asked = rest
+        return orjson.dumps(tasks.read_source(name, body, url, _question(*asked)))
     headers, fetched_at, *others = rest
     page = Page(url, body, headers, datetime.fromisoformat(fetched_at), *others)
     if task == "record":
@@ -82,6 +96,18 @@ def carry_out(header: bytes, body: bytes) -> bytes:
 def refusal(error: PageError) -> bytes:
     """A page's error as JSON."""
     return orjson.dumps([type(error).__name__, *error.args[1:]])
+
+
+def _question(
+    origin: str | None,
+    sections: Sequence[str],
+    since: str | None,
+    before: str | None,
+    section: str | None,
+    headers: Mapping[str, str],
+) -> Question:
+    days = [datetime.fromisoformat(day) if day else None for day in (since, before)]
+    return Question(origin, tuple(sections), Window(*days), section, headers)
 
 
 # --- to the parent ------------------------------------------------------------------------------
@@ -112,6 +138,15 @@ def read_listing_answer(answer: bytes) -> ListingPage:
         ValueError: The answer is none.
     """
     return _checked(ListingPage, answer)
+
+
+def read_source_answer(answer: bytes) -> SourcePage:
+    """The page of a source, of an answer.
+
+    Raises:
+        ValueError: The answer is none.
+    """
+    return _checked(SourcePage, answer)
 
 
 def read_refusal(answer: bytes, url: str) -> PageError:

@@ -20,6 +20,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from crawler.discover.scope import Scope
+from crawler.discover.sources.found import Question, SourcePage
 from crawler.errors import PoolClosedError
 from crawler.items import Article, Page, RawArticle
 from crawler.workers import messages
@@ -88,6 +89,17 @@ class WorkerPool:
         """
         order = messages.listing_order(body, url, scope, wanted)
         return await self._ask(Job(url, order, messages.read_listing_answer))
+
+    async def read_source(self, name: str, body: bytes, url: str, question: Question) -> SourcePage:
+        """Read a page of a source of addresses, like `tasks.read_source`.
+
+        Raises:
+            NotSourceError: The page is another thing.
+            TooSlowError, TooHeavyError, ReaderCrashedError: It cannot be read within the limits.
+            PoolClosedError: The pool was closed before it was read.
+        """
+        order = messages.source_order(name, body, url, question)
+        return await self._ask(Job(url, order, messages.read_source_answer))
 
     async def _ask(self, job: Job[_T]) -> _T:
         if self._closed:

@@ -30,7 +30,7 @@ from crawler.workers.child import serve
 serve(*numbers)
 """
 _KEPT_ENVIRONMENT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TZ", "TZDIR")
-_CHUNK = 2**18
+_CHUNK = 2**16
 # How much a child may say on standard error: a stack is a few kilobytes.
 _LAST_WORDS = 2**16
 _FRAME = re.compile(rb'File "[^"\n]*?crawler[/\\]([\w/\\]{1,80}\.py)", line (\d{1,6})')

@@ -10,12 +10,13 @@ from lxml import etree
 
 from crawler.discover.menu import linked_sections
 from crawler.discover.scope import Scope
+from crawler.discover.sources.found import Question, SourcePage
 from crawler.errors import MissingLandmarkError, NotHtmlError
 from crawler.extract.encoding import decode
 from crawler.extract.landmarks import find_landmarks, raw_article
 from crawler.items import Article, Page, RawArticle
 from crawler.normalise.article import normalise
-from crawler.sites.baolangson.listing import Listing, parse_listing
+from crawler.sites.baolangson.listing import Listing, parse_listing, parse_page
 from crawler.validate.rules import validate
 from crawler.workers.loss import page_parser, refuse_cut
 
@@ -94,12 +95,19 @@ def read_listing(body: bytes, url: str, scope: Scope, wanted: Sequence[str]) -> 
     Raises:
         CutPageError: The parser did not read all of the page: articles may be missing.
     """
-    try:
-        listing = parse_listing(body, url, origin=scope.copy)
-    except etree.XMLSyntaxError as error:
-        _raise_if_out_of_memory(error)
-        raise
-    if not body.lstrip().startswith((b"{", b"[")):
-        # A listing gives no tree away: parse it once more. Listings are few.
-        _refuse_cut_source(body.decode("utf-8", "replace").encode(), url)
+    page = parse_page(body)
+    if page is not None and page.root is not None:
+        refuse_cut(page.root, page.utf8, url)
+    listing = parse_listing(body, url, origin=scope.copy, page=page)
     return ListingPage(listing, linked_sections(body, url, scope, wanted))
+
+
+def read_source(name: str, body: bytes, url: str, question: Question) -> SourcePage:
+    """Read a page of a source of addresses, like `crawler.discover.sources.parse.parse_source`.
+
+    Raises:
+        NotSourceError: The bytes are another thing than the source's answer.
+    """
+    from crawler.discover.sources.parse import parse_source  # loads feedparser: most children never need it
+
+    return parse_source(name, body, url, question)

@@ -17,7 +17,7 @@ from crawler.archive.exchange import Exchange
 from crawler.archive.file_records import Closing, closing
 from crawler.archive.member import HEADER, compress, read_member
 from crawler.archive.reader import read
-from crawler.archive.record import parse_record, record_bytes
+from crawler.archive.record import parse_record, record_parts
 from crawler.archive.walk import Found, walk
 from crawler.archive.writer import encode
 from crawler.errors import StoreError
@@ -194,7 +194,7 @@ def test_a_record_that_contradicts_itself_is_found(
         {k: v for k, v in record.fields.items() if k not in ("Content-Length", "WARC-Block-Digest")}
     )
     path = tmp_path / FILE
-    path.write_bytes(whole[:start] + compress(record_bytes(fields.items(), record.block)) + whole[end:])
+    path.write_bytes(whole[:start] + compress(*record_parts(fields.items(), record.block)) + whole[end:])
     assert any(part in check(path)[0].problem for part in problem.split("|"))
 
 
@@ -228,8 +228,9 @@ def test_an_open_file_is_no_damage_but_its_torn_end_is(tmp_path: Path) -> None:
     assert {damage.remedy for damage in check(path)} == {CUT}
 
 
-def _stored(data: bytes) -> bytes:
+def _stored(*parts: bytes) -> bytes:
     """A member whose text stands in it as it is: deflate without compression."""
+    data = b"".join(parts)
     deflate = zlib.compressobj(0, wbits=-15)
     packed = deflate.compress(data) + deflate.flush() + struct.pack("<II", zlib.crc32(data), len(data))
     length = struct.pack("<I", len(packed))

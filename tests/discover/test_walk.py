@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from crawler.discover.walk import Walk
-from crawler.sites.baolangson.listing import NextPage
+from crawler.sites.baolangson.paging import NextPage
 
 START = NextPage("https://baolangson.vn/chinh-tri")
 

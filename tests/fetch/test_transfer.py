@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from crawler.fetch.document_end import check_end, html_has_end, kind
 from crawler.fetch.transfer import TransferError, check_arrival, check_open_end, check_status, decode
+from crawler.fetch.whole_body import Received, whole_body
 
 LIMIT = 8 * 2**20
 TEXT = ("<p>Hội nghị lần thứ nhất, Ban Thường vụ Huyện uỷ.</p>\n" * 400).encode()
@@ -196,6 +197,43 @@ def test_an_open_end(flags: list[str], proven: bool, passes: bool) -> None:
     else:
         with pytest.raises(TransferError):
             check_open_end(flags, proven=proven)
+
+
+ROBOTS_TXT = b"User-agent: *\nDisallow: /noi-bo\n"
+RSS = b"<?xml version='1.0'?><rss><channel><item/></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    ("body", "type_", "flags", "length", "passes"),
+    [
+        (ROBOTS_TXT, "robots", ["partial"], None, True),  # RFC 9112, 6.3, rule 8
+        (b"", "robots", ["partial"], None, True),
+        (ROBOTS_TXT, "robots", ["partial", "torn"], None, False),  # section 8
+        (ROBOTS_TXT, "robots", ["dataloss"], None, False),
+        (ROBOTS_TXT, "robots", [], "900", False),
+        (ROBOTS_TXT, "text/plain", ["partial"], None, False),
+        (RSS, "text/xml", ["partial"], None, True),
+        (RSS[:-3], "text/xml", ["partial"], None, False),
+        (b'{"data": []}', "application/json", ["partial"], None, True),
+        (b'{"data": []}', "text/plain", ["partial"], None, True),
+        (b'{"data": [', "text/plain", ["partial"], None, False),
+        (b"123", "application/json", ["partial"], None, False),  # may be the beginning of 12345
+        (gzip.compress(RSS), "application/gzip", ["partial"], None, True),
+        (gzip.compress(RSS)[:-4], "application/gzip", ["partial"], None, False),
+        (gzip.compress(RSS), "application/gzip", [], None, True),
+    ],
+)
+def test_what_only_a_closed_connection_ends(
+    body: bytes, type_: str, flags: list[str], length: str | None, passes: bool
+) -> None:
+    """robots.txt is what came; a feed, a sitemap, a list is taken where it shows its end; nothing torn is."""
+    received = Received(body, flags, length, [], "text/plain" if type_ == "robots" else type_, "/a")
+    if passes:
+        assert whole_body(received, LIMIT, of_a_page=type_ != "robots")[0] == body
+    else:
+        with pytest.raises(TransferError) as caught:
+            whole_body(received, LIMIT, of_a_page=type_ != "robots")
+        assert caught.value.reason == "data-loss"
 
 
 @pytest.mark.parametrize(

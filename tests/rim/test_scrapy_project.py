@@ -26,7 +26,7 @@ def site() -> Iterator[Site]:
 
 def test_scrapy_list() -> None:
     """`scrapy list` names the spiders."""
-    assert scrapy("list").stdout.split() == ["article", "politics"]
+    assert scrapy("list").stdout.split() == ["article", "backfill", "doctor", "politics"]
 
 
 def test_scrapy_crawl_politics(site: Site, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+import socket
+import struct
 import zlib
 from collections.abc import Iterator
 from functools import cache
@@ -51,6 +53,17 @@ async def reset(seen: Seen, writer: asyncio.StreamWriter) -> bool:
     writer.write(head(len(LONG)) + LONG[:3000])
     await writer.drain()
     await asyncio.sleep(0.05)
+    writer.transport.abort()
+    return False
+
+
+async def torn(seen: Seen, writer: asyncio.StreamWriter) -> bool:
+    """A whole robots.txt, or half of one: no length, and the connection is torn down."""
+    writer.write(head(None, 200, "text/plain") + b"User-agent: *\nAllow: /\n")
+    await writer.drain()
+    await asyncio.sleep(0.05)
+    linger = struct.pack("ii", 1, 0)  # so that the close is a reset
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
     writer.transport.abort()
     return False
 
@@ -207,6 +220,33 @@ def test_error_pages(asked: tuple[Asked, Wire]) -> None:
     """Of an error page the status counts, also where its body is broken."""
     assert asked[0].ends["/error-page"]["reason"] == "http-404"
     assert asked[0].ends["/error-page-gzip"]["reason"] == "http-403"
+
+
+RULES = b"User-agent: *\nDisallow: /refused\n"
+
+
+@pytest.mark.parametrize(
+    ("robots", "ends"),
+    [
+        (raw(head(None, 200, "text/plain") + RULES), ["page", "RobotsRefusal"]),
+        (raw(b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\n" + RULES), ["page", "RobotsRefusal"]),
+        (raw(b"HTTP/1.0 200 OK\r\n\r\n"), ["page", "page"]),
+        (torn, ["RobotsUnreachable"] * 2),
+        (raw(head(len(RULES) + 1, 200, "text/plain") + RULES), ["RobotsUnreachable"] * 2),
+        (raw(chunked(RULES, end=b"")), ["RobotsUnreachable"] * 2),
+    ],
+    ids=["close", "http-1.0", "empty", "torn", "short", "cut-chunk"],
+)
+def test_robots_txt_that_ends_with_the_connection(robots: Script, ends: list[str]) -> None:
+    """It is what came (RFC 9112, 6.3); one that was torn down or is short of its length is none."""
+    with wired(Wire({"/robots.txt": robots, "/a": answer(LONG), "/refused": answer(LONG)})) as wire:
+        said = ask([f"{wire.url}/a", f"{wire.url}/refused"], ROBOTSTXT_OBEY=True, **UNTROUBLED)
+    found = [
+        "page" if "hash" in said.ends[path] else said.ends[path]["detail"] for path in ("/a", "/refused")
+    ]
+
+    for end, what in zip(ends, found, strict=True):
+        assert what == end if end == "page" else what.startswith(end), found
 
 
 def test_what_is_accepted(asked: tuple[Asked, Wire]) -> None:

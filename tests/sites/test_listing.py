@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.sites.baolangson.listing import Listing, NextPage, page_number, parse_listing
+from crawler.sites.baolangson.listing import Listing, parse_listing
+from crawler.sites.baolangson.paging import NextPage, page_number
 
 URL = "https://baolangson.vn/chinh-tri"
 
@@ -75,6 +76,24 @@ def test_main_list_is_the_longest_outside_boxes() -> None:
 
     assert [link.address.id for link in listing.articles if link.main] == [url[5:12] for url in main]
     assert len(listing.articles) == 15
+
+
+def test_wordpress_tells_its_items_apart() -> None:
+    """Items whose classes name their own category, keywords and number are one list (`post_class()`)."""
+    items = "".join(
+        f'<article class="post-{n} post type-post hentry category-{name} tag-t{n}"><h2>'
+        f'<a href="/chinh-tri/{n}-a.html">A</a></h2></article>'
+        for n, name in (
+            (5314, "chinh-tri"),
+            (5315, "chinh-tri"),
+            (5316, "xay-dung-dang"),
+            (5317, "thong-bao"),
+        )
+    )
+    box = "".join(f'<ul><li><a href="/chinh-tri/{n}-b.html">B</a></li></ul>' for n in (5301, 5302, 5303))
+    listing = read(f"{items}{box}")
+
+    assert [link.address.id for link in listing.articles if link.main] == ["5314", "5315", "5316", "5317"]
 
 
 def test_a_copy_keeps_its_addresses() -> None:

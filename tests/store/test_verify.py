@@ -12,8 +12,9 @@ from random import Random
 import pytest
 
 from crawler.discover.scope import Scope
+from crawler.discover.sources.found import Question, SourcePage
 from crawler.errors import StoreError
-from crawler.items import Page, RawArticle
+from crawler.items import Article, Page, RawArticle
 from crawler.store.replay.rebuild import rebuild
 from crawler.store.seal import break_seal, seal, seal_path
 from crawler.store.verify import verify
@@ -34,9 +35,17 @@ class Inline:
         """Read an article."""
         return tasks.read_article(page)
 
+    async def read_record(self, page: Page) -> Article:
+        """Read a page all the way to its record."""
+        return tasks.read_record(page)
+
     async def read_listing(self, body: bytes, url: str, scope: Scope, wanted: Sequence[str]) -> ListingPage:
         """Read a page of a listing."""
         return tasks.read_listing(body, url, scope, wanted)
+
+    async def read_source(self, name: str, body: bytes, url: str, question: Question) -> SourcePage:
+        """Read a page of a source of addresses."""
+        return tasks.read_source(name, body, url, question)
 
     async def close(self) -> None:
         """Nothing to end."""

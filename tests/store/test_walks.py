@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.discover.walk import Walk
-from crawler.sites.baolangson.listing import NextPage
+from crawler.sites.baolangson.paging import NextPage
 from crawler.store.state import State
 
 START = "https://baolangson.vn/chinh-tri"

@@ -1,10 +1,8 @@
 """Read a section's listing: which articles it shows, and where it goes on.
 
 No class name is known for certain, so a listing is read by what its links lead to: an address that
-`urls.article_address` recognises is an article, an address of the same listing with the next page's
-number is the next page. Forms of paging (notes on the site, part 2): ``/page/N/`` (era 1,
-WordPress), ``?page=N`` (era 2), and the era 2 family's XHR ``/list-post-by-category``, which answers
-in JSON.
+`urls.article_address` recognises is an article; `paging` finds the next page. The era 2 family's XHR
+``/list-post-by-category`` answers in JSON.
 """
 
 from __future__ import annotations
@@ -16,29 +14,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.etree import _Element
 
 from crawler.extract.addresses import joined
 from crawler.extract.document import parse_tree
-from crawler.sites.baolangson.urls import article_address, is_ours
+from crawler.sites.baolangson.paging import XHR_PATH, Anchor, NextPage, following_xhr, next_pages
+from crawler.sites.baolangson.urls import article_address
 from crawler.sites.base import ArticleAddress
 
-XHR_PATH = "/list-post-by-category"
-XHR_LIMIT = 12  # as the family's own pages ask
-_PAGE_PARAMETERS = ("page", "trang", "paged", "p")
-_PATH_PAGE = re.compile(r"/page/(\d{1,6})/?$")
-# "58" in data-category-id="58", category_id=58, "categoryId": 58, name="category_id" value="58"
-_CATEGORY = re.compile(rb"""categor(?:y|ie)[-_]?id["']?\s*(?:value\s*)?[=:]\s*["']?(\d{1,7})""")
-_NEXT_WORDS = frozenset({"trang sau", "trang tiếp", "trang tiếp theo", "trang kế", "tiếp", "tiếp theo",
-                         "sau", "cũ hơn", "xem thêm", "tải thêm", "next", "next page", "older",
-                         "older posts", "»", "›", ">", ">>", "→"})  # fmt: skip
 # An article's address, a short link, a page of a listing.
 _MAY_MATTER = re.compile(r"\.html|\?|/page/")
 _DIGITS = re.compile(r"[0-9]+")
-_Anchor = tuple[str, _Element]  # an absolute address and the element that leads to it
+# Classes by which WordPress tells an item from the next (developer.wordpress.org: get_post_class).
+_OWN_CLASS = re.compile(
+    r"(?<![\w-])(?:post|type|status|format|category|tag|author|has|post_tag|post_format)-\S+"
+)
+_NEAR = 4096  # bytes: a JSON answer has begun by then
 _DEPTH = 40  # of JSON: deeper answers are no listing
 
 
@@ -51,18 +45,6 @@ class ListingLink:
 
 
 @dataclass(frozen=True, slots=True)
-class NextPage:
-    """Where a listing may go on; `xhr` where the site's own script would ask for it.
-
-    `guessed`: the page names no next page; this is the form that the paper's software would have.
-    """
-
-    url: str
-    xhr: bool = False
-    guessed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
     """Articles in page order, each once; next pages, the surest first."""
 
@@ -70,42 +52,56 @@ class Listing:
     next_pages: tuple[NextPage, ...]
 
 
-def parse_listing(body: bytes, url: str, *, origin: str | None = None) -> Listing:
+@dataclass(frozen=True, slots=True)
+class ParsedPage:
+    """An HTML page of a listing.
+
+    Attributes:
+        utf8: Its bytes as parsed; each bad one is U+FFFD.
+        root: Its tree, or None where there is nothing to parse.
+    """
+
+    utf8: bytes
+    root: _Element | None
+
+
+def parse_page(body: bytes) -> ParsedPage | None:
+    """Parse a page of a listing; None where it is the XHR's JSON."""
+    if _is_json(body):
+        return None
+    text = body.decode("utf-8", "replace")
+    utf8 = text.encode() if "\ufffd" in text else body
+    return ParsedPage(utf8, _tree(utf8) if text.strip() else None)
+
+
+def parse_listing(
+    body: bytes, url: str, *, origin: str | None = None, page: ParsedPage | None = None
+) -> Listing:
     """Read one page of a listing, HTML or the XHR's JSON.
 
     Args:
         body: The page as fetched.
         url: Its address, after redirects.
         origin: Base address of a copy of the paper, where one is crawled.
+        page: What `parse_page` gave, where the caller has asked for it.
 
     Returns:
         What the page shows. An empty or unreadable page shows nothing; that is for the caller to judge.
     """
-    text = body.decode("utf-8", "replace")
-    if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        return _json_listing(text, url, origin)
-    # A page without a bad byte is parsed as it came.
-    root = _tree(text if "\ufffd" in text else body) if text.strip() else None
-    if root is None:
+    page = page or parse_page(body)
+    if page is None:
+        return _json_listing(body.decode("utf-8", "replace"), url, origin)
+    if page.root is None:
         return Listing((), ())
-    anchors = list(_anchors(root, url))
+    anchors = list(_anchors(page.root, url))
     links = _article_links(anchors, origin)
     if urlsplit(url).path.endswith(XHR_PATH):
-        return Listing(links, (_following_xhr(url),) if links else ())
-    return Listing(links, _next_pages(anchors, body, url, origin))
+        return Listing(links, (following_xhr(url),) if links else ())
+    return Listing(links, next_pages(anchors, body, url, origin))
 
 
-def page_number(url: str) -> int:
-    """The page of a listing that an address asks for; 1 where it names none.
-
-    >>> page_number("https://baolangson.vn/chinh-tri/page/3/"), page_number("/chinh-tri?page=2")
-    (3, 2)
-    """
-    parts = urlsplit(url)
-    if match := _PATH_PAGE.search(parts.path):
-        return int(match[1])
-    numbers = [v for k, v in parse_qsl(parts.query) if k in _PAGE_PARAMETERS and re.fullmatch(r"\d{1,6}", v)]
-    return int(numbers[0]) if numbers else 1
+def _is_json(body: bytes) -> bool:
+    return body[:_NEAR].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
 
 
 def _tree(page: str | bytes) -> _Element | None:
@@ -116,7 +112,7 @@ def _tree(page: str | bytes) -> _Element | None:
         return None
 
 
-def _anchors(root: _Element, url: str) -> Iterator[_Anchor]:
+def _anchors(root: _Element, url: str) -> Iterator[Anchor]:
     """Every link that may lead to an article or to another page of a listing, with its absolute address."""
     bases = (href for base in root.iter("base") if (href := base.get("href")) is not None)
     base = joined(url, next(bases, "")) or url
@@ -133,7 +129,7 @@ def _anchors(root: _Element, url: str) -> Iterator[_Anchor]:
 # --- articles -----------------------------------------------------------------------------------
 
 
-def _article_links(anchors: Sequence[_Anchor], origin: str | None) -> tuple[ListingLink, ...]:
+def _article_links(anchors: Sequence[Anchor], origin: str | None) -> tuple[ListingLink, ...]:
     """Every article linked, in page order; main are those of the most frequent place in the page.
 
     A listing's items are laid out alike, so their links have the same chain of parents; no box beside
@@ -172,86 +168,13 @@ def _place(parent: _Element | None, known: dict[_Element, str]) -> str:
 
 
 def _sign(element: _Element) -> str:
-    """A parent's name and class without digits (`post-531453` differs from item to item)."""
-    return f"{element.tag!s}.{_DIGITS.sub('', element.get('class') or '')}"
+    """A parent's name and class, without what differs from item to item: `post-531453`, `tag-dai-hoi`."""
+    classes = _OWN_CLASS.sub("", element.get("class") or "")
+    return f"{element.tag!s}.{' '.join(_DIGITS.sub('', classes).split())}"
 
 
 def _is_aside(place: str) -> bool:
     return any(sign.partition(".")[0] in ("aside", "nav", "header", "footer") for sign in place.split("/"))
-
-
-# --- the next page ------------------------------------------------------------------------------
-
-
-def _next_pages(
-    anchors: Sequence[_Anchor], body: bytes, url: str, origin: str | None
-) -> tuple[NextPage, ...]:
-    current = page_number(url)
-    links = [address for address in _pager_links(anchors, url, current) if is_ours(address, origin=origin)]
-    pages = [NextPage(address) for address in dict.fromkeys(links)]
-    if category := _CATEGORY.search(body.lower()):
-        query = urlencode({"page": 1, "limit": XHR_LIMIT, "category_id": category[1].decode(),
-                           "show_thumb": "true", "show_desc": "true"})  # fmt: skip
-        # From its page 1: its pages need not be cut where the HTML page ended.
-        pages.append(NextPage(urljoin(url, f"{XHR_PATH}?{query}"), xhr=True))
-    if not pages and current == 1:
-        pages = [
-            NextPage(_with_path_page(url, 2), guessed=True),
-            NextPage(with_query_page(url, 2), guessed=True),
-        ]
-    return tuple(pages)
-
-
-def _pager_links(anchors: Sequence[_Anchor], url: str, current: int) -> Iterator[str]:
-    """Addresses of page `current` + 1, the surest first: rel=next, its number, a word for next."""
-    for address, anchor in anchors:
-        if "next" in (anchor.get("rel") or "").lower().split():
-            yield address
-    path = _listing_path(url)
-    own = [(address, anchor) for address, anchor in anchors if _listing_path(address) == path]
-    numbers = {address: page_number(address) for address, _ in own}
-    yield from (address for address, number in numbers.items() if number == current + 1)
-    for address, anchor in own:
-        label = " ".join("".join(anchor.itertext()).split()).lower() if anchor.tag == "a" else ""
-        if label in _NEXT_WORDS and numbers[address] > current:
-            yield address
-    later = [address for address, number in numbers.items() if number > current + 1]
-    if later:  # a pager that names only far pages: the next one has the same form
-        yield _renumbered(later[0], current + 1)
-
-
-def _listing_path(url: str) -> str:
-    return _PATH_PAGE.sub("", urlsplit(url).path).rstrip("/")
-
-
-def _renumbered(url: str, number: int) -> str:
-    return (
-        _with_path_page(url, number)
-        if _PATH_PAGE.search(urlsplit(url).path)
-        else with_query_page(url, number)
-    )
-
-
-def _with_path_page(url: str, number: int) -> str:
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(path=f"{_listing_path(url)}/page/{number}/", query="", fragment=""))
-
-
-def with_query_page(url: str, number: int) -> str:
-    """The address with its page parameter (`page` where it has none) set to `number`.
-
-    >>> with_query_page("https://baolangson.vn/chinh-tri?sort=new&page=2", 3)
-    'https://baolangson.vn/chinh-tri?sort=new&page=3'
-    """
-    parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    name = next((key for key, _ in query if key in _PAGE_PARAMETERS), "page")
-    values = {**dict(query), name: str(number)}  # a name that is there keeps its place
-    return urlunsplit(parts._replace(query=urlencode(values), fragment=""))
-
-
-def _following_xhr(url: str) -> NextPage:
-    return NextPage(with_query_page(url, page_number(url) + 1), xhr=True)
 
 
 # --- the XHR's JSON -----------------------------------------------------------------------------
@@ -267,7 +190,7 @@ def _json_listing(text: str, url: str, origin: str | None) -> Listing:
         address = article_address(joined(url, unescape(link)) or "", origin=origin)
         if address is not None:
             found.setdefault(_key(address), ListingLink(address, main=True))
-    return Listing(tuple(found.values()), (_following_xhr(url),) if found else ())
+    return Listing(tuple(found.values()), (following_xhr(url),) if found else ())
 
 
 def _json_links(value: Any, url: str, depth: int = _DEPTH) -> Iterator[str]:

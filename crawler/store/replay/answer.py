@@ -20,7 +20,7 @@ from crawler.store.state import Visit
 MAX_BODY: Final = 8 * 2**20  # the crawl's DOWNLOAD_MAXSIZE
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _CONDITIONS = {"if-none-match", "if-modified-since"}
-Via = Literal["live", "warc"]
+Via = Literal["live", "file", "warc", "wayback", "commoncrawl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ class Answer:
 def to_answer(position: Position, exchange: Exchange) -> Answer | None:
     """Give the answer of an exchange; None where it is none: robots.txt, a redirect, something else."""
     of, asked = exchange.note.get("kind"), exchange.note.get("asked")
+    if "via" in exchange.note:  # no answer to us: see `replay.captured`
+        return None
     if of not in (ARTICLE, LISTING) or not isinstance(asked, str) or exchange.status in REDIRECTS:
         return None
     url = asked if ascii_uri(asked) == exchange.url else exchange.url  # the archive has percent escapes

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from crawler.discover.goal import Goal
+from crawler.discover.sources.found import SourcePage
 from crawler.errors import PageError
 from crawler.items import Article, Page, RawArticle
 from crawler.normalise.article import normalise
-from crawler.report.outcomes import FAILED, FILTERED, GONE, STORED, Outcome
+from crawler.report.outcomes import FAILED, FILTERED, GONE, STORED, UNCHANGED, Outcome
 from crawler.report.page_end import end_of, page_outcome
 from crawler.sites.baolangson.urls import article_address
-from crawler.store.frontier import MAIN, XHR, Lease
-from crawler.store.meeting import meet
+from crawler.store.frontier import MAIN, Lease
 from crawler.store.missing import settle_gone, settle_refused
 from crawler.store.records import address_key, article_key
 from crawler.store.replay.answer import Answer
+from crawler.store.source_meeting import NO_SUCH_NUMBER, source_of, take_in, take_in_listing
 from crawler.store.state import State, Visit
 from crawler.validate.rules import validate
 from crawler.workers.tasks import ListingPage
-
-_PRIORITY = 10  # of articles that a listing shows, as the spiders have it
 
 
 class Ends:
@@ -31,14 +30,18 @@ class Ends:
 
     def __init__(self, state: State, goal: Goal) -> None:
         self._state = state
-        self._goal = goal
+        self.goal = goal
 
     # --- articles -------------------------------------------------------------------------------
 
-    def article(self, answer: Answer, page: Page, raw: RawArticle) -> None:
-        """Take in a page that was read: kept, or refused by a rule or by what was wanted."""
+    def article(self, answer: Answer, page: Page, raw: RawArticle | Article) -> None:
+        """Take in a page that was read: kept, or refused by a rule or by what was wanted.
+
+        Args:
+            raw: What was read; of one that was read earlier, its record.
+        """
         try:
-            article = normalise(raw)
+            article = normalise(raw) if isinstance(raw, RawArticle) else raw
         except PageError as error:
             self.no_article(answer, page, error)
             return
@@ -75,6 +78,10 @@ class Ends:
     def gone(self, answer: Answer, reason: str, detail: str) -> None:
         """Take in that a page is not there."""
         settle_gone(self._state, answer.visit, self._lease(answer), Outcome(GONE, reason, detail))
+
+    def no_such_number(self, answer: Answer) -> None:
+        """Take in that a number that was tried is none of the paper's articles."""
+        self._refuse(answer.visit, self._lease(answer), NO_SUCH_NUMBER)
 
     def failed(self, answer: Answer, reason: str, detail: str) -> None:
         """Take in an answer that is of no use."""
@@ -113,11 +120,25 @@ class Ends:
 
     def listing(self, answer: Answer, page: ListingPage) -> None:
         """Take in the links of a listing's page."""
-        links = {address_key(link.address): link for link in page.listing.articles}
+        start = answer.note.get("start") or answer.asked
         with self._state.transaction():
             self._ask(answer)
-            meet(self._state, links, self._goal, found_at=answer.seen_at, priority=_PRIORITY)
+            take_in_listing(self._state, page.listing, start, self.goal, seen_at=answer.seen_at)
             self._state.settle(answer.visit, Outcome(STORED), "done")
+
+    def source(self, answer: Answer, page: SourcePage) -> None:
+        """Take in the links of a source's page."""
+        source, _ = source_of(answer.note["form"])
+        with self._state.transaction():
+            self._ask(answer)
+            take_in(self._state, page.links, self.goal, source=source, seen_at=answer.seen_at)
+            self._state.settle(answer.visit, Outcome(STORED), "done")
+
+    def same_page(self, answer: Answer) -> None:
+        """Take in that a source's page has not changed."""
+        with self._state.transaction():
+            self._ask(answer)
+            self._state.settle(answer.visit, Outcome(UNCHANGED, "http-304"), "done")
 
     def no_listing(self, answer: Answer, reason: str, detail: str) -> None:
         """Take in a page of a listing that cannot be read."""
@@ -133,10 +154,8 @@ class Ends:
             self._state.settle(answer.visit, outcome, outcome.fate)
 
     def _ask(self, answer: Answer) -> None:
-        start, form = answer.note.get("start") or answer.asked, answer.note.get("form")
-        self._state.frontier.ask_listing(
-            answer.asked, start=start, form=XHR if form == XHR else "", found_at=answer.seen_at
-        )
+        start, form = answer.note.get("start") or answer.asked, str(answer.note.get("form", ""))
+        self._state.frontier.ask_listing(answer.asked, start=start, form=form, found_at=answer.seen_at)
 
 
 def _unwanted(answer: Answer, article: Article) -> tuple[str, str] | None:

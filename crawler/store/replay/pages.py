@@ -8,11 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from crawler.archive.bodies import BodyIndex
-from crawler.archive.exchange import Exchange
-from crawler.archive.reader import read
+from crawler.archive.exchange import Exchange, Position
+from crawler.archive.reader import DamageReport, read
 from crawler.discover.window import VIETNAM
 from crawler.errors import NotHtmlError, PageError
 from crawler.fetch.document_end import check_end, kind
@@ -22,6 +23,7 @@ from crawler.sites.baolangson.urls import article_address
 from crawler.store.frontier import ARTICLE
 from crawler.store.replay.answer import decoded, lower
 
+BODY_ELSEWHERE: Final = "body in another file"
 _MOST = 64 * 2**20  # bytes of a page, unpacked: more is no article
 
 
@@ -41,6 +43,7 @@ class Selection:
         moment: When the pages were fetched; None: what the archive says.
         passed_over: Why exchanges gave no page -> how many.
         bodies: The bodies that `revisit` records of later files refer to.
+        unresolved: The digests of bodies that stand in other files.
     """
 
     url: str | None = None
@@ -48,6 +51,7 @@ class Selection:
     moment: datetime | None = None
     passed_over: Counter[str] = field(default_factory=Counter)
     bodies: BodyIndex = field(default_factory=BodyIndex)
+    unresolved: set[str] = field(default_factory=set)
 
 
 def archived_pages(path: Path, selection: Selection) -> Iterator[Page | PageError]:
@@ -56,17 +60,35 @@ def archived_pages(path: Path, selection: Selection) -> Iterator[Page | PageErro
     Raises:
         StoreError: It is no WARC file, or is damaged; what stands before has been given.
     """
-    with closing(read(path, resolver=selection.bodies)) as found:  # type: ignore[type-var]  # a generator
+    for _, page in placed_pages(path, selection):
+        yield page
+
+
+def placed_pages(
+    path: Path, selection: Selection, on_damage: DamageReport | None = None
+) -> Iterator[tuple[Position, Page | PageError]]:
+    """Give the same with the place of each.
+
+    Args:
+        on_damage: See `crawler.archive.reader.read`.
+
+    Raises:
+        As `archived_pages`.
+    """
+    found = read(path, resolver=selection.bodies, on_damage=on_damage)
+    with closing(found):  # type: ignore[type-var]  # a generator
         for position, exchange in found:
             selection.bodies.add(path.parent, position, exchange)
             reason = _passed_over(exchange, selection)
             if reason is not None:
                 selection.passed_over[reason] += 1
+                if reason == BODY_ELSEWHERE and exchange.revisit_of is not None:
+                    selection.unresolved.add(exchange.revisit_of.digest)
                 continue
             try:
-                yield _page(exchange, selection)
+                yield position, _page(exchange, selection)
             except PageError as error:
-                yield error
+                yield position, error
 
 
 def _passed_over(exchange: Exchange, selection: Selection) -> str | None:
@@ -85,7 +107,7 @@ def _passed_over(exchange: Exchange, selection: Selection) -> str | None:
     if exchange.status != 200:
         return f"HTTP {exchange.status}"
     if exchange.revisit_of is not None and not exchange.body:
-        return "body in another file"
+        return BODY_ELSEWHERE
     return None
 
 

@@ -86,7 +86,7 @@ def rebuild(data: Path, into: Path | None = None, *, readers: Callable[[], Reade
                 result.files.append(target / FILE_NAME)
             _publish(target, result)
             if target == data and not result.damages:
-                _write_deltas(data, work, result)
+                write_deltas(data, work, result)
         finally:
             shutil.rmtree(work, ignore_errors=True)
     return result
@@ -206,7 +206,7 @@ def _publish(target: Path, result: Rebuilt) -> None:
     result.strays = [path for path in found if path.stem not in months]
 
 
-def _write_deltas(data: Path, work: Path, result: Rebuilt) -> None:
+def write_deltas(data: Path, work: Path, result: Rebuilt) -> None:
     """Write the runs' own files where they are missing or differ."""
     for path in sorted(work.glob("*.jsonl")):
         target = data / RUNS_FOLDER / path.stem / DELTA

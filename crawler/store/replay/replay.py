@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from crawler.archive.bodies import BodyIndex
 from crawler.archive.exchange import Position
 from crawler.discover.goal import Goal
 from crawler.discover.scope import Scope, parse_origin
+from crawler.discover.sources.found import Question, SourcePage
+from crawler.discover.sources.start import SOURCES
 from crawler.errors import PageError
 from crawler.fetch.host_policy import is_failure
 from crawler.fetch.transfer import TransferError
 from crawler.fetch.verdict import went_home
-from crawler.items import Page, RawArticle
+from crawler.items import Article, Page, RawArticle
 from crawler.sites.baolangson.urls import article_address
 from crawler.store.frontier import LISTING
 from crawler.store.quarantine import take_back
 from crawler.store.records import address_key
-from crawler.store.replay.answer import Answer, to_answer, whole_body
+from crawler.store.replay.answer import Answer, lower, to_answer, whole_body
+from crawler.store.replay.captured import is_captured
+from crawler.store.replay.captured_run import CapturedRun
 from crawler.store.replay.ends import Ends
 from crawler.store.replay.runs import ArchivedRun, Report, Undone, exchanges, started
 from crawler.store.runs import TAKEN_BACK, UNACKNOWLEDGED
+from crawler.store.source_meeting import NUMBER, names_no_article, source_of
 from crawler.store.state import State
 from crawler.workers.pool import WorkerPool
 from crawler.workers.tasks import ListingPage
@@ -38,11 +43,17 @@ _NO_PAGE = (404, 410)
 class Readers(Protocol):
     """Who reads pages: `crawler.workers.pool.WorkerPool`, whose limits hostile pages need."""
 
-    async def read_article(self, page: Page) -> RawArticle:
-        """Read an article."""
+    def read_article(self, page: Page) -> Coroutine[Any, Any, RawArticle | Article]:
+        """Read an article; one whose record is known already need not be read again."""
+
+    async def read_record(self, page: Page) -> Article:
+        """Read a page all the way to its record."""
 
     async def read_listing(self, body: bytes, url: str, scope: Scope, wanted: Sequence[str]) -> ListingPage:
         """Read a page of a listing."""
+
+    async def read_source(self, name: str, body: bytes, url: str, question: Question) -> SourcePage:
+        """Read a page of a source of addresses."""
 
     async def close(self) -> None:
         """End it."""
@@ -53,7 +64,7 @@ def two_readers() -> Readers:
     return WorkerPool(workers=2)
 
 
-_Reading = asyncio.Future[RawArticle] | asyncio.Future[ListingPage]
+_Reading = asyncio.Future[RawArticle | Article] | asyncio.Future[ListingPage] | asyncio.Future[SourcePage]
 
 
 @dataclass(slots=True)
@@ -109,9 +120,14 @@ class Replay:
         self.state.runs.begin(run.id, started_at=started_at, options=_options(run))
         self.state.frontier.forget_listings()
         self.state.frontier.reclaim()
+        self.state.frontier.follow_renamed()
+        captures = self._captures(run, pool, started_at)
         ends, waiting, last = Ends(self.state, _goal(run)), deque[_Step](), started_at
         for position, exchange in exchanges(run, self._bodies, self.report):
             self.on_exchange(run, position)
+            if is_captured(exchange.note):  # a run asks, or takes captures in
+                await captures.add(position, exchange)
+                continue
             answer = to_answer(position, exchange)
             if answer is None or self.undone.covers(run.id, answer.asked, answer.place):
                 continue
@@ -121,10 +137,18 @@ class Replay:
                 await self._finish(waiting.popleft(), ends)
         while waiting:
             await self._finish(waiting.popleft(), ends)
+        await captures.finish()
         if run.id in self.undone.taken_back:
             take_back(self.state, run.id, now=datetime.fromisoformat(last).timestamp())
         self.state.runs.forget_before(run.id)
         self.state.runs.end(run.id, ended_at=last)
+
+    def _captures(self, run: ArchivedRun, pool: Readers, started_at: str) -> CapturedRun:
+        def is_undone(answer: Answer) -> bool:
+            return self.undone.covers(run.id, answer.asked, answer.place)
+
+        now = datetime.fromisoformat(started_at).timestamp()
+        return CapturedRun(self.state, pool, now=now, is_undone=is_undone)
 
     def _step(self, answer: Answer, run: ArchivedRun, ends: Ends, pool: Readers) -> _Step:
         try:
@@ -144,6 +168,8 @@ class Replay:
         status = answer.exchange.status
         if status == _NOT_MODIFIED:
             return _Step(answer, lambda: ends.confirmed(answer))
+        if answer.note.get("form") == NUMBER and (status in _NO_PAGE or names_no_article(answer.url)):
+            return _Step(answer, lambda: ends.no_such_number(answer))
         if status in _NO_PAGE:
             detail = f"the server has no such page (HTTP {status})"
             return _Step(answer, lambda: ends.gone(answer, f"http-{status}", detail))
@@ -173,8 +199,16 @@ class Replay:
             return _Step(answer, lambda: ends.past_the_end(answer))
         if status >= 400:
             return _Step(answer, lambda: ends.no_listing(answer, f"http-{status}", f"HTTP {status}"))
+        if status == _NOT_MODIFIED:
+            return _Step(answer, lambda: ends.same_page(answer))
         body = whole_body(answer.exchange)
         scope = parse_origin(run.info.get("origin") or answer.note.get("origin"))
+        source, section = source_of(str(answer.note.get("form", "")))
+        if source in SOURCES:
+            headers = lower(answer.exchange.headers)
+            question = Question(scope.copy, ends.goal.sections, ends.goal.window, section, headers)
+            page = pool.read_source(source, body, answer.url, question)
+            return _Step(answer, reading=asyncio.ensure_future(page))
         reading = asyncio.ensure_future(pool.read_listing(body, answer.url, scope, ()))
         return _Step(answer, reading=reading)
 
@@ -193,6 +227,8 @@ class Replay:
             return
         if isinstance(found, ListingPage):
             ends.listing(step.answer, found)
+        elif isinstance(found, SourcePage):
+            ends.source(step.answer, found)
         else:
             assert step.page is not None  # only articles have one
             ends.article(step.answer, step.page, found)

@@ -27,6 +27,8 @@ from crawler.store.verify.state import UNREADABLE, copy_state, open_raw, state_d
 _IN_HAND = (
     "SELECT max(visit.run), url, visit.warc FROM address JOIN visit USING (url)"
     " WHERE address.state = 'leased' GROUP BY url"
+    " UNION SELECT capturing.run, address, warc FROM capturing LEFT JOIN visit"
+    " ON visit.run = capturing.run AND visit.url = address"
 )
 _PLACES = "SELECT run, warc, count(*) FROM visit WHERE warc IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
 _FOR_PEOPLE = "no record is made of it; delete it"

@@ -1,0 +1,470 @@
+"""Of each article one capture is taken: the best one that is a whole page, whatever the archive answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from crawler.discover.goal import Goal
+from crawler.discover.scope import in_sections, parse_sections
+from crawler.discover.window import VIETNAM, Window
+from crawler.replica import Newspaper
+from crawler.sites.baolangson.urls import article_address
+from crawler.store.records import address_key
+from crawler.web_archives.client import ArchiveStoppedError
+from tests.web_archives.desk import Desk
+from tests.web_archives.shelf import CommonCrawlServer, Server, Shelf, WaybackServer, serving
+
+PAPER = Newspaper(5, 24)
+FIELDS = ("id", "section", "title", "published_at", "view_count", "lead", "body", "authors", "tags")
+MISSING = (
+    "<html><head><title>Không tìm thấy trang</title></head><body><h1>Không tìm thấy trang</h1></body></html>"
+)
+WALL = "<html><head><title>Just a moment...</title></head><body><div id='cf-wrapper'></div></body></html>"
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as archives write it."""
+    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+
+
+def published(index: int) -> datetime:
+    """When an article appeared."""
+    return datetime.fromisoformat(PAPER.truth(index)["published_at"])
+
+
+def page(index: int, when: str, era: int | None = None) -> bytes:
+    """An article's page as it was then: the header's clock shows the day of the capture."""
+    fetched_at = datetime.strptime(when, "%Y%m%d%H%M%S").replace(tzinfo=UTC).astimezone(VIETNAM)
+    return PAPER.page(index, fetched_at=fetched_at, era=era)
+
+
+def key(index: int) -> str:
+    """An article's key."""
+    address = article_address(PAPER.address(index))
+    assert address is not None
+    return address_key(address)
+
+
+def is_political(index: int) -> bool:
+    """Whether an article is of a politics section."""
+    section = PAPER.section(index)
+    return in_sections(section.section, section.subsection, parse_sections(None))
+
+
+def told(record: dict[str, Any]) -> Any:
+    """What a record says; addresses of pictures as if all captures were of one host."""
+    text = json.dumps({name: record[name] for name in FIELDS})
+    return json.loads(text.replace("//old.", "//").replace("http:", "https:"))
+
+
+WANTED = [index for index in range(len(PAPER)) if is_political(index)]
+# An article of politics, old, served in both forms; and one that is not of politics.
+MOVED = next(index for index in WANTED if PAPER.served_eras(index) == (1, 2))
+OTHER = next(
+    index for index in range(len(PAPER)) if not is_political(index) and 1 in PAPER.served_eras(index)
+)
+
+
+def two_captures(latest: bytes | None = None, **told: Any) -> tuple[CommonCrawlServer, Shelf]:
+    """An archive with two captures of one article: the later one has another body, or is told otherwise."""
+    shelf = Shelf()
+    for when in ("20260801000000", "20261001000000"):
+        later = when.startswith("202610")
+        body = latest if later and latest is not None else page(WANTED[0], when)
+        shelf.put(PAPER.address(WANTED[0]), when, body, **(told if later else {}))
+    return CommonCrawlServer(shelves={"CC-MAIN-2026-47": shelf}), shelf
+
+
+def test_every_article_once(tmp_path: Path) -> None:
+    """All that the index lists, under whichever address: each is fetched once, by its own bytes alone.
+
+    Records are the truth although each page's header shows the day of its capture.
+    """
+    rng = Random(7)
+    server, desk = CommonCrawlServer(lines_a_page=17), Desk(tmp_path)
+    for number in range(3):
+        shelf = Shelf(filename=f"crawl-data/CC-MAIN-{number}/x.warc.gz")
+        server.shelves[f"CC-MAIN-{number}"] = shelf
+        for index in rng.sample(range(len(PAPER)), k=len(PAPER)):
+            when = stamp(published(index) + timedelta(days=rng.randint(1, 400), hours=number))
+            for era in PAPER.served_eras(index):
+                url = PAPER.address(index, era)
+                if era == 1:
+                    url = url.replace("https://", rng.choice(["https://", "http://", "https://old."]))
+                shelf.put(url, when, page(index, when, era))
+        shelf.put("https://baolangson.vn/chinh-tri", "20260801000000", b"<html>a listing</html>")
+        shelf.put("https://baolangson.vn/uploads/a.jpg", "20260801000000", b"x", mime="image/jpeg")
+        shelf.put("https://evil.vn/chinh-tri/531453-hoi-nghi.html", "20260801000000", b"<html>")
+        shelf.put(PAPER.address(WANTED[0]), f"2026080100000{number}", b"gone", status=404)
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert desk.keys() == {key(index) for index in WANTED}
+    for index in WANTED:
+        record = desk.record(key(index))
+        assert record is not None
+        truth: dict[str, Any] = dict(PAPER.truth(index, 1 if record["crawl"]["layout"] == "era1" else 2))
+        assert told(record) == told(truth)
+        assert record["crawl"]["via"] == "commoncrawl"
+    assert done.counts.ends["stored"] == len(WANTED)
+    lengths = {(row["url"], row["timestamp"]): int(row["length"]) for shelf in server.shelves.values()
+               for row in shelf.rows}  # fmt: skip
+    assert server.sent == sum(lengths[one] for one in desk.taken)
+    shown = {
+        row[0] for row in desk.state.database.rows("SELECT key FROM sighting WHERE source = 'commoncrawl'")
+    }
+    assert shown >= desk.keys()
+
+
+@pytest.mark.parametrize(
+    ("prefer", "expected"),
+    [("latest", "2026-10-01T07:00:00+07:00"), ("nearest", "2026-08-01T07:00:00+07:00")],
+)
+def test_the_best_capture(tmp_path: Path, prefer: str, expected: str) -> None:
+    """The latest one, or the one nearest to publication; the record says when it was captured."""
+    server, _ = two_captures()
+    desk = Desk(tmp_path)
+    with serving(server):
+        desk.harvest(server, prefer=prefer)
+
+    record = desk.record(key(WANTED[0]))
+    assert record is not None
+    assert record["crawl"]["fetched_at"] == expected
+    assert len(server.paths(data=True)) == 1
+
+
+def other_part(request: web.Request) -> web.Response | None:
+    """An archive that sends the part before the one that was asked for, where it is not at the beginning."""
+    first = request.http_range.start or 0
+    if not request.path.startswith("/crawl-data") or not first:
+        return None
+    return web.Response(status=206, body=b"x", headers={"Content-Range": "bytes 0-0/9999"})
+
+
+def of_the_later(answer: Callable[[], web.Response]) -> Callable[[web.Request], web.Response | None]:
+    """A fault of the second record of the file alone."""
+    return lambda request: (
+        answer() if request.path.startswith("/crawl-data") and (request.http_range.start or 0) else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "reason"),
+    [
+        pytest.param(lambda: web.Response(status=200, body=b"x" * 10), "passing", "damaged", id="whole-file"),
+        pytest.param(lambda: web.Response(status=404), "passing", "archive-http-404", id="no-file"),
+        pytest.param(lambda: web.Response(status=416), "passing", "archive-http-416", id="no-such-range"),
+    ],
+)
+def test_wrong_answers(tmp_path: Path, fault: Callable[[], web.Response], state: str, reason: str) -> None:
+    """What the archive does not give now, the next capture gives; a later run may try it again."""
+    server, _ = two_captures()
+    desk = Desk(tmp_path)
+    server.fault = of_the_later(fault)
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert desk.ends() == {
+        (PAPER.address(WANTED[0]), "20260801000000"): ("taken", "new"),
+        (PAPER.address(WANTED[0]), "20261001000000"): (state, reason),
+    }
+    assert done.counts.refused == {reason: 1}
+
+
+def test_another_part(tmp_path: Path) -> None:
+    """Content-Range says which part came."""
+    server, _ = two_captures()
+    desk = Desk(tmp_path)
+    server.fault = other_part
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert (desk.keys(), done.counts.refused) == ({key(WANTED[0])}, {"damaged": 1})
+
+
+@pytest.mark.parametrize(
+    ("latest", "told", "reason"),
+    [
+        pytest.param(MISSING.encode(), {}, "soft-404", id="soft-404"),
+        pytest.param(WALL.encode(), {}, "wall-challenge", id="wall"),
+        pytest.param(b"%PDF-1.4 x", {}, "not-html", id="no-page"),
+        pytest.param(None, {"digest": "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"}, "digest", id="wrong-digest"),
+        pytest.param(None, {"offset": "1"}, "damaged", id="wrong-offset"),
+        pytest.param(None, {"length": "99"}, "damaged", id="wrong-length"),
+        pytest.param(None, {"filename": ""}, "no-locator", id="no-file"),
+    ],
+)
+def test_the_next_best(tmp_path: Path, latest: bytes | None, told: dict[str, str], reason: str) -> None:
+    """A capture that turns out to be no whole page of the article is passed over, for good."""
+    server, _ = two_captures(latest, **told)
+    desk = Desk(tmp_path)
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert desk.ends()[PAPER.address(WANTED[0]), "20261001000000"] == ("refused", reason)
+    assert (desk.keys(), done.counts.ends) == ({key(WANTED[0])}, {"stored": 1})
+
+
+def test_bytes_that_were_changed(tmp_path: Path) -> None:
+    """A record that is damaged in the archive's file is none."""
+    server, shelf = two_captures()
+    desk = Desk(tmp_path)
+    shelf.data[int(shelf.rows[1]["offset"]) + 300] ^= 255
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert (desk.keys(), done.counts.refused) == ({key(WANTED[0])}, {"damaged": 1})
+
+
+def test_the_same_body_is_not_fetched_twice(tmp_path: Path) -> None:
+    """What gave no article once gives none at another moment."""
+    server, shelf = two_captures(MISSING.encode())
+    desk = Desk(tmp_path)
+    shelf.put(PAPER.address(WANTED[0]), "20261101000000", MISSING.encode())
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert done.counts.refused == {"soft-404": 1, "same-body": 1}
+    assert len(server.paths(data=True)) == 2
+
+
+def test_no_whole_capture(tmp_path: Path) -> None:
+    """An article of which nothing can be had is named, and in the next run still counted."""
+    server, desk = CommonCrawlServer(), Desk(tmp_path)
+    server.shelves["A"] = Shelf()
+    server.shelves["A"].put(PAPER.address(WANTED[0]), "20261001000000", MISSING.encode())
+    with serving(server):
+        first = desk.harvest(server)
+        second = desk.harvest(server)
+        second.count_given_up()
+
+    assert [(one[0], one[1]) for one in first.missing] == [(key(WANTED[0]), "soft-404")]
+    assert (second.missing, second.counts.given_up) == ([], 1)
+    assert len(server.paths(data=True)) == 1
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.drill) for seed in range(2, 12))])
+def test_an_archive_that_fails_at_random(tmp_path: Path, seed: int) -> None:
+    """Busy, cut, another part, the whole file, nothing at all: in the end every article is there, once."""
+    rng, server, desk = Random(seed), CommonCrawlServer(lines_a_page=5), Desk(tmp_path)
+    server.shelves["A"] = Shelf()
+    for index in WANTED:
+        for when in ("20261001000000", "20261101000000"):
+            if published(index) < datetime(2026, 9, 30, tzinfo=UTC):
+                server.shelves["A"].put(PAPER.address(index), when, page(index, when))
+    listed = {key(index) for index in WANTED if published(index) < datetime(2026, 9, 30, tzinfo=UTC)}
+
+    def fault(request: web.Request) -> web.StreamResponse | None:
+        if rng.random() < 0.7:
+            return None
+        transport = request.transport
+        kind = rng.choice(["busy", "gone", "whole", "hangup"])
+        if kind == "hangup" and transport is not None:
+            transport.close()
+        return web.Response(
+            status={"busy": 503, "gone": 404}.get(kind, 200), text="[" if kind == "whole" else ""
+        )
+
+    server.fault = fault
+    with serving(server):
+        for _ in range(60):
+            desk.now += timedelta(minutes=1)
+            try:
+                done = desk.harvest(server)
+            except Exception as error:
+                assert type(error).__name__ in ("ArchiveStoppedError", "RefusedCaptureError")  # noqa: PT017
+                continue
+            if not done.troubles and desk.keys() == listed:
+                break
+
+    assert desk.keys() == listed
+    assert len(desk.taken) == len(listed)
+
+
+def test_a_pause_in_between(tmp_path: Path) -> None:
+    """503 with Retry-After is waited for, and counts for nothing against a capture."""
+    server, _ = two_captures()
+    desk, given = Desk(tmp_path), [web.Response(status=503, headers={"Retry-After": "1"})]
+    server.fault = lambda request: given.pop() if given and "crawl-data" in request.path else None
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert (desk.keys(), done.counts.refused) == ({key(WANTED[0])}, {})
+
+
+def test_an_archive_that_refuses_everything(tmp_path: Path) -> None:
+    """After five refusals in a row it is not asked on; nothing is marked as lost."""
+    server, desk = CommonCrawlServer(), Desk(tmp_path)
+    server.shelves["A"] = Shelf()
+    for index in WANTED[:8]:
+        server.shelves["A"].put(PAPER.address(index), "20261101000000", page(index, "20261101000000"))
+    server.fault = lambda request: web.Response(status=403) if "crawl-data" in request.path else None
+    with serving(server):
+        with pytest.raises(ArchiveStoppedError, match="refuses everything"):
+            desk.harvest(server)
+        assert len(server.paths(data=True)) == 5
+        server.fault = lambda request: None
+        desk.harvest(server)
+
+    assert len(desk.keys()) == 8
+
+
+def since(day: str) -> Goal:
+    """All of politics from a day on."""
+    return Goal(parse_sections(None), Window(since=datetime.fromisoformat(f"{day}T00:00:00+07:00")))
+
+
+def test_what_was_captured_before_the_first_day(tmp_path: Path) -> None:
+    """It was published before: it is not fetched, at whichever moment it was captured again."""
+    server, _ = two_captures()
+    desk = Desk(tmp_path, goal=since("2026-09-01"))
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert (desk.taken, done.counts.older) == ([], 1)
+
+
+def test_another_goal_reads_again(tmp_path: Path) -> None:
+    """What was read and not wanted is not fetched again, but where another goal may want it."""
+    server, desk = CommonCrawlServer(), Desk(tmp_path, goal=Goal(("tieu-diem",)))
+    server.shelves["A"] = Shelf()
+    index = next(
+        i for i in WANTED if PAPER.served_eras(i) == (2,) and PAPER.section(i).section == "chinh-tri"
+    )
+    server.shelves["A"].put(PAPER.address(index), "20261101000000", page(index, "20261101000000"))
+    with serving(server):
+        assert desk.harvest(server).counts.ends == {"filtered": 1}
+        assert desk.harvest(server).counts.ends == {}
+        desk.goal = Goal(("chinh-tri",))
+        assert desk.harvest(server).counts.ends == {"stored": 1}
+
+
+def test_another_section_by_address(tmp_path: Path) -> None:
+    """An address of era 1 names its section, also for the article's address of era 2 that names none."""
+    server, desk = CommonCrawlServer(), Desk(tmp_path)
+    server.shelves["A"] = Shelf()
+    for url in (
+        PAPER.address(OTHER, 1),
+        f"https://baolangson.vn/bai-{1_000_000 + PAPER.story(OTHER).number}.html",
+    ):
+        server.shelves["A"].put(url, "20261101000000", page(OTHER, "20261101000000", 1))
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert (desk.taken, done.counts.articles) == ([], 0)
+
+
+def test_a_few_at_a_time(tmp_path: Path) -> None:
+    """A run with a limit leaves the rest to the next one, which asks the index nothing."""
+    server, desk = CommonCrawlServer(), Desk(tmp_path)
+    server.shelves["A"] = Shelf()
+    for index in WANTED[:5]:
+        server.shelves["A"].put(PAPER.address(index), "20261123000000", page(index, "20261123000000"))
+    with serving(server):
+        first = desk.harvest(server, most=2)
+        index_requests = len(server.paths(data=False))
+        second = desk.harvest(server)
+
+    assert (first.counts.left, second.counts.left) == (3, 0)
+    assert (second.counts.stored_before, second.counts.ends["stored"]) == (2, 3)
+    assert len(server.paths(data=False)) == index_requests
+
+
+def test_a_page_of_an_index_that_is_none(tmp_path: Path) -> None:
+    """The other indexes are read, and the trouble is named."""
+    server, _ = two_captures()
+    desk = Desk(tmp_path)
+    server.shelves["CC-MAIN-BAD"] = Shelf()
+    server.shelves["CC-MAIN-BAD"].put(PAPER.address(WANTED[1]), "20261101000000", b"<html>")
+    bad = web.Response
+    server.fault = lambda request: (
+        bad(text="<html>maintenance</html>")
+        if "BAD-index" in request.path and "page" in request.query
+        else None
+    )
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert desk.keys() == {key(WANTED[0])}
+    assert len(done.troubles) == 1
+    assert "CC-MAIN-BAD" in done.troubles[0]
+
+
+def test_an_index_that_is_closed_is_asked_once(tmp_path: Path) -> None:
+    """A crawl's index changes no more; a new one, and the list of them, are asked for the next day."""
+    server, _ = two_captures()
+    server.shelves["CC-MAIN-2020-05"] = Shelf()
+    server.ends = {"CC-MAIN-2020-05": "2020-02-01T00:00:00", "CC-MAIN-2026-47": "2026-11-20T00:00:00"}
+    desk = Desk(tmp_path)
+    with serving(server):
+        desk.harvest(server)
+        server.asked.clear()
+        desk.now += timedelta(days=2)
+        desk.harvest(server)
+
+    assert server.paths(data=False) == ["/collinfo.json", *["/CC-MAIN-2026-47-index"] * 2]
+
+
+@pytest.mark.parametrize("resumes", [True, False])
+def test_the_wayback_machine(tmp_path: Path, resumes: bool) -> None:
+    """Its index is read to its end, with resumption keys or without; pages come by raw replay."""
+    server, desk = WaybackServer(resumes=resumes), Desk(tmp_path)
+    for index in WANTED:
+        for day in (1, 2):
+            when = stamp(published(index) + timedelta(days=day))
+            server.put(PAPER.address(index), when, page(index, when))
+    server.put(PAPER.address(WANTED[0]), stamp(published(WANTED[0]) + timedelta(days=9)), MISSING.encode())
+    with serving(server):
+        done = desk.harvest(server, lines=7)
+
+    assert desk.keys() == {key(index) for index in WANTED}
+    assert (done.troubles, done.counts.refused) == ([], {"soft-404": 1})
+    assert len(server.paths(data=True)) == len(WANTED) + 1
+
+
+def test_an_index_that_goes_round_in_a_circle(tmp_path: Path) -> None:
+    """It is left, by name, with what it gave."""
+    server, desk = WaybackServer(), Desk(tmp_path)
+    server.put(PAPER.address(WANTED[0]), "20261101000000", page(WANTED[0], "20261101000000"))
+    names = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
+    row = ["k", "20261101000000", PAPER.address(WANTED[0]), "text/html", "200", "-", "9"]
+    server.fault = lambda request: (
+        web.json_response([names, row, [], ["again"]]) if request.path == "/cdx" else None
+    )
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert (desk.keys(), len(done.troubles)) == ({key(WANTED[0])}, 1)
+
+
+def test_one_article_under_two_addresses(tmp_path: Path) -> None:
+    """Captures of its addresses of both eras are captures of one article."""
+    server, desk = CommonCrawlServer(), Desk(tmp_path)
+    server.shelves["A"] = Shelf()
+    for era, when in ((1, "20261001000000"), (2, "20261101000000")):
+        server.shelves["A"].put(PAPER.address(MOVED, era), when, page(MOVED, when, era))
+    with serving(server):
+        done = desk.harvest(server)
+
+    assert (done.counts.articles, done.counts.listed, len(desk.taken)) == (1, 2, 1)
+    assert desk.taken == [(PAPER.address(MOVED, 2), "20261101000000")]
+
+
+def server_of(kind: str) -> Server:
+    """An archive without any capture."""
+    return CommonCrawlServer(shelves={"A": Shelf()}) if kind == "commoncrawl" else WaybackServer()
+
+
+@pytest.mark.parametrize("kind", ["commoncrawl", "wayback"])
+def test_an_archive_without_any(tmp_path: Path, kind: str) -> None:
+    """Nothing found is no error."""
+    with serving(server_of(kind)) as server:
+        assert Desk(tmp_path).harvest(server).counts.articles == 0
