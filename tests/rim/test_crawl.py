@@ -124,6 +124,7 @@ def test_xhr_paging(site: Site, tmp_path: Path) -> None:
     assert len(records(tmp_path)) == 40
 
 
+@pytest.mark.drill
 def test_stories_that_push_others_down_lose_nothing(site: Site, tmp_path: Path) -> None:
     """After every listing page asked, a whole page of new stories appears: all are found, each asked once."""
     shown = [era1(number) for number in range(2000, 1970, -1)]
@@ -168,6 +169,7 @@ def test_since_and_until(site: Site, tmp_path: Path) -> None:
     assert "/chinh-tri/page/6/" not in site.paths()
 
 
+@pytest.mark.drill
 def test_era_2_section_is_the_pages_own(site: Site, tmp_path: Path) -> None:
     """An era 2 address names no section: the breadcrumb does; without one the main list decides."""
     politics, sport = era2(1), era2(2)
@@ -183,6 +185,7 @@ def test_era_2_section_is_the_pages_own(site: Site, tmp_path: Path) -> None:
     assert "other-section 2" in out
 
 
+@pytest.mark.drill
 def test_one_article_under_two_addresses(site: Site, tmp_path: Path) -> None:
     """Era 1's address and the migrated one are one record with an alias, asked once."""
     old, new = era1(531453), "/hoi-nghi-lan-thu-muoi-1531453.html"
@@ -225,6 +228,7 @@ def test_robots_refusal_of_articles_alone(site: Site, tmp_path: Path) -> None:
     assert [path for path in site.paths() if path.endswith(".html")] == []
 
 
+@pytest.mark.drill
 def test_redirect_to_another_host_is_not_followed(site: Site, tmp_path: Path) -> None:
     """A redirect out of the site ends there, with its reason; the other host hears nothing."""
     with served(Site()) as other:
@@ -253,6 +257,7 @@ def test_wrong_slug_redirects(site: Site, tmp_path: Path) -> None:
     assert record["crawl"]["fetched_url"] == site.url + wrong
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     ("answer", "reason", "expected"),
     [
@@ -288,6 +293,7 @@ def test_a_broken_page_of_a_listing_makes_the_run_partial(site: Site, tmp_path: 
     assert "/chinh-tri/page/2/" in out
 
 
+@pytest.mark.drill
 def test_max_pages(site: Site, tmp_path: Path) -> None:
     """No more pages of a listing are read than asked for."""
     for n in range(1, 5):

@@ -67,6 +67,7 @@ def _refused(said: str) -> int:
     return sum(int(number) for number in re.findall(r"^(?:failed|quarantine) +(\d+)", said, re.MULTILINE))
 
 
+@pytest.mark.drill
 def test_new_stories_during_the_crawl(tmp_path: Path) -> None:
     """A story appears at the top of the listing after every 25 requests: none is lost, none comes twice."""
     with serve(Newspaper(8, 300, eras=(2,)), shift_every=25) as served:
@@ -96,6 +97,7 @@ def test_fields_are_the_truths(tmp_path: Path) -> None:
         assert {name: record[name] for name in names} == {name: truth[name] for name in names}
 
 
+@pytest.mark.drill
 def test_since(tmp_path: Path) -> None:
     """With `since`, what is stored is what was published since, and few older articles are asked."""
     with serve(Newspaper(10, 600, eras=(2,))) as served:

@@ -112,6 +112,7 @@ def begin(site: Site, data: Path) -> subprocess.Popen[str]:
     return process
 
 
+@pytest.mark.drill
 def test_interrupted(site: Site, tmp_path: Path) -> None:
     """What a stopped run had in hand is counted as returned, not lost."""
     process = begin(site, tmp_path)
@@ -124,6 +125,7 @@ def test_interrupted(site: Site, tmp_path: Path) -> None:
     assert adds_up(report)
 
 
+@pytest.mark.drill
 def test_killed(site: Site, tmp_path: Path) -> None:
     """The next start writes the report, log and quarantine of a run that could not write them."""
     process = begin(site, tmp_path)
@@ -166,6 +168,7 @@ def test_a_ledger_that_does_not_add_up(site: Site, tmp_path: Path) -> None:
     assert report["exit_name"] == "fault"
 
 
+@pytest.mark.drill
 def test_a_run_killed_when_its_gate_had_closed(site: Site, tmp_path: Path) -> None:
     """What a gate decided holds although the run could not take it back itself."""
     changed = Answer("<html><body><h1>Hội nghị</h1></body></html>")
@@ -222,6 +225,7 @@ def test_nothing_from_a_page_breaks_a_log_line(tmp_path: Path) -> None:
     assert "đỏ" in lines[1]
 
 
+@pytest.mark.drill
 def test_a_log_that_cannot_be_written(site: Site, tmp_path: Path) -> None:
     """The crawl goes on without it, in silence."""
     done = python(

@@ -44,6 +44,7 @@ def test_addresses_from_standard_input(site: Site) -> None:
     assert site.paths() == [GOOD]
 
 
+@pytest.mark.drill
 def test_each_failure_has_its_line(site: Site) -> None:
     """What fails is named with its reason, one line each; what is good is still printed."""
     done = scrape(site, GOOD, GONE, LISTING, "https://example.org/1-a.html", "/chinh-tri")

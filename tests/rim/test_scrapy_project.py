@@ -70,6 +70,7 @@ def test_scrapy_crawl_from_a_listing(site: Site, tmp_path: Path) -> None:
     assert "/chinh-tri" not in site.paths()
 
 
+@pytest.mark.drill
 def test_a_page_is_not_printed_into_the_log(site: Site, tmp_path: Path) -> None:
     """One event is one log line: neither bodies nor items stand in the log, at any level."""
     site.routes["/chinh-tri/1003-hoi-nghi.html"] = Answer("<html><h1>Chỉ có tiêu đề</h1><p>kín</p></html>")

@@ -7,12 +7,15 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.rim.command import ROOT, langson, records
 from tests.rim.site import of_articles, served
 
 ARTICLES = 40
 
 
+@pytest.mark.drill
 def test_reading_along(tmp_path: Path) -> None:
     """Whoever looks at a running crawl leaves its log in place: a later kill costs no page that was kept."""
     site = of_articles(ARTICLES)

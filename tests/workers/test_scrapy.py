@@ -32,7 +32,7 @@ class Pages(Spider):
     name = "pages"
 
     async def start(self):
-        self.pool = WorkerPool(workers=2, seconds=6)
+        self.pool = WorkerPool(workers=2, seconds=4)
         self.pool.start()
         for number in range(count):
             yield Request(f"{origin}/chinh-tri/{600000 + number}-tin.html")

@@ -100,7 +100,7 @@ def test_forms(name: str) -> None:
     [
         urlset("", "")[:-10],
         urlset() + b"<urlset>",
-        gzip.compress(urlset())[:-9],
+        gzip.compress(urlset(), mtime=0)[:-9],
         urlset(link=f"{LINK}</loc></url><url><loc>\x01"),
         urlset()[:-9] + b"<url>" * 300 + b"</urlset>",
     ],
