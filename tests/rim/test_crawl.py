@@ -47,6 +47,7 @@ def files(data: Path) -> dict[str, tuple[bytes, int]]:
     return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in data.glob("articles/*")}
 
 
+@pytest.mark.drill
 def test_every_address_has_an_end(site: Site, tmp_path: Path) -> None:
     """Stored, failed, set aside and filtered add up to what was found, each with its reason."""
     good, gone, empty, sport = era1(1001), era1(1002), era1(1003), era1(1004, "the-thao")
@@ -83,6 +84,7 @@ def test_second_run_changes_no_byte(site: Site, tmp_path: Path) -> None:
     assert not [path for path in site.paths()[asked:] if path in paths]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("form", ["path", "query", "rel", "unnamed"])
 def test_paging_forms(site: Site, tmp_path: Path, form: str) -> None:
     """`/page/N/`, `?page=N`, rel=next, and a next page that no link names are followed to the end."""
@@ -309,6 +311,7 @@ def test_max_pages(site: Site, tmp_path: Path) -> None:
     assert {record["id"] for record in records(tmp_path)} == {"1001", "1002"}
 
 
+@pytest.mark.drill
 def test_nobody_answers(tmp_path: Path) -> None:
     """A site that is not there is exit code 5, in words."""
     with served(Site()) as gone:

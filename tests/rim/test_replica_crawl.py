@@ -46,7 +46,10 @@ def english(served: Served) -> set[str]:
     return {truth["title"] for truth in found if truth["language"] == "en"}
 
 
-@pytest.mark.parametrize("eras", [(1,), (2,), (1, 2)])
+_DRILL = pytest.mark.drill
+
+
+@pytest.mark.parametrize("eras", [pytest.param((1,), marks=_DRILL), pytest.param((2,), marks=_DRILL), (1, 2)])
 def test_every_politics_article_once(eras: tuple[int, ...], tmp_path: Path) -> None:
     """Both eras' listings, whatever their paging: each political article is stored once, no other one."""
     with serve(Newspaper(7, 260, eras=eras)) as served:

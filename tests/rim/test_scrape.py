@@ -92,6 +92,7 @@ def test_robots_and_unreachable(site: Site) -> None:
     assert len(silent.stderr.splitlines()) == 1
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
