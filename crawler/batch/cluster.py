@@ -19,7 +19,7 @@ from crawler.errors import SettingError, StoreError
 
 _T = TypeVar("_T")
 _A = TypeVar("_A")
-_INSTALL = "dask.distributed is not installed; `pip install langson[batch]` (or `pip install distributed`)"
+_INSTALL = "dask.distributed is not installed; in the project's folder: .venv/bin/pip install -e '.[batch]'"
 # A file is given up when so many workers died of it.
 _DEATHS = 5
 _LATE_SECONDS = 30

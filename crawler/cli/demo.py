@@ -49,12 +49,17 @@ def demo(
     raise typer.Exit(ExitCode.OK if code == ExitCode.NOTHING_NEW else code)
 
 
+# What other commands write into a data folder, and what may be deleted.
+_OF_COMMANDS = ("coverage", "reextract", "indexes")
+
+
 def _refuse_to_clear_more_than_a_demo(data: Path) -> None:
     names = [path.name for path in data.iterdir()] if data.is_dir() else []
     unknown = [
         name
         for name in names
-        if name not in (FOLDER, RUNS_FOLDER, QUARANTINE_FOLDER, LOCK_NAME) and not name.startswith(FILE_NAME)
+        if name not in (FOLDER, RUNS_FOLDER, QUARANTINE_FOLDER, LOCK_NAME, *_OF_COMMANDS)
+        and not name.startswith(FILE_NAME)
     ]
     if unknown:
         raise SettingError(f"{data} holds more than a demo ({unknown[0]}); give another folder with --data")

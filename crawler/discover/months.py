@@ -61,8 +61,9 @@ def parse_end(text: str, option: str, *, last: bool) -> date:
         assert year is not None
         if day is not None:
             return date(year, month or 1, day)
+        first = date(year, month or 1, 1)  # refuses a month that is none
         if not last:
-            return date(year, month or 1, 1)
+            return first
         following = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
         return following - timedelta(days=1)
     except ValueError:

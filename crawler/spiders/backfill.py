@@ -1,9 +1,9 @@
 """The spider `backfill`: the articles of past years, month by month backwards, within a budget a day.
 
 Sources that give days come first: the sitemap is read whole, and its articles are asked for by month, the
-newest first; WordPress's REST interface is asked month by month. Where neither answers, the listings are
-read page by page to the end of the span. What was read is covered in the state, what was found waits in the
-frontier: the next start goes on there.
+newest first; WordPress's REST interface is asked month by month. Where neither answers, or both end before
+the span does (they may know the old site only), the listings are read page by page to the end of the span.
+What was read is covered in the state, what was found waits in the frontier: the next start goes on there.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _PAGES_FIRST = 100_000  # priority of a source's pages: all articles are known b
 _LAST_RANK = 10_000 * 12  # articles of months wait behind everything else, the newest month first
 _REST = "rest"
 _ENDS = ("last-page", "nothing-new", "older-than-since", "no-such-section")  # of listings that were read
+_SILENT = timedelta(days=31)  # so long a source that is alive may show nothing new
 _NEAR = timedelta(days=92)  # a source that reaches so near to the span's first day reaches back to it
 
 
@@ -73,7 +74,7 @@ class BackfillSpider(PoliticsSpider):
         if not self._may_fall_back or self._walk is not None:
             return False
         self._may_fall_back = False
-        if any(self.results[name].state == ANSWERS for name in DATED if name in self.results):
+        if self._reaches_up([n for n in DATED if n in self.results and self.results[n].state == ANSWERS]):
             return False
         self.walks = self._listings
         self._queue.extend(("feed", "search"))
@@ -91,6 +92,12 @@ class BackfillSpider(PoliticsSpider):
         oldest = Sightings(self.run.state.database).oldest(result.name)
         whole = result.state == ANSWERS and not result.has_hole
         return whole and since is not None and oldest is not None and oldest <= since.date() + _NEAR
+
+    def _reaches_up(self, names: list[str]) -> bool:
+        """Whether sources know articles up to the span's last days."""
+        before, state = self.goal.window.before, self.run.state
+        newest = [day for name in names if (day := Sightings(state.database).newest(name)) is not None]
+        return bool(newest) and before is not None and max(newest) >= before.date() - _SILENT
 
     def _starts_of(self, name: str) -> Iterator[tuple[SourcePart, Window, str]]:
         if name != _REST:
@@ -135,12 +142,14 @@ class BackfillSpider(PoliticsSpider):
 
     def _months_line(self, complete: list[str], later: int) -> str:
         span = f"{self._months[-1][0]} to {self._months[0][0]}"
-        which = f", {complete[0]} back to {complete[-1]}" if complete else ""
+        is_done = set(complete)
+        still = [month for month, _ in self._months if month not in is_done]
+        which = f"; open: {still[0]} back to {still[-1]}" if still else ""
         rest = f"; {later} articles that were changed later wait, some may be of this span" if later else ""
         return f"backfill {span}: {len(complete)} of {len(self._months)} months are complete{which}{rest}"
 
     def _complete_months(self) -> tuple[list[str], int]:
-        """The months before which nothing is unknown and nothing waits, and how many others wait.
+        """The months of which a source knows all and nothing waits, and how many others wait.
 
         A source's day may be that of the last change: what waits may be of any month up to it.
         """
@@ -153,25 +162,27 @@ class BackfillSpider(PoliticsSpider):
             for month, number in Sightings(self.run.state.database).waiting_months(name).items():
                 later += number if month > last or not month else 0
                 newest = max(newest, month if month <= last else "")
-        complete: list[str] = []
-        for month, window in self._months:
-            if not used or month <= newest or not self._is_read(month, window, used):
-                break
-            complete.append(month)
+        complete = [m for m, window in self._months if m > newest and self._is_read(m, window, used)]
         return complete, later
 
     def _is_read(self, month: str, window: Window, used: set[str]) -> bool:
-        """Whether a source that knows all of a month's articles was read after the month was over."""
+        """Whether a source that knows all of a month's articles was read after the month was over.
+
+        A source vouches for the months between the oldest and the newest article that it shows.
+        """
         (url,) = first_addresses(_REST, self.scope.base, self.goal.sections)
-        if _REST in used and self._is_covered(url, month, window):
-            return True
         state, before = self.run.state, window.before
-        for name in used & {"sitemap", "feed"}:
-            oldest, high = (
-                Sightings(state.database).oldest(name),
-                state.walks.covered_until(self._ending(name)),
-            )
-            if oldest is not None and f"{oldest:%Y-%m}" <= month and before and high >= before.isoformat():
+        seen = Sightings(state.database)
+        for name in used & {_REST, "sitemap", "feed"}:
+            oldest, newest = seen.oldest(name), seen.newest(name)
+            if newest is None or oldest is None or f"{newest:%Y-%m}" < month:
+                continue
+            high = state.walks.covered_until(self._ending(name))
+            if name == _REST:
+                is_read = self._is_covered(url, month, window)
+            else:
+                is_read = f"{oldest:%Y-%m}" <= month and before is not None and high >= before.isoformat()
+            if is_read:
                 return True
         return bool(self.walks) and all(walk.stopped in _ENDS for walk in self.walks.values())
 

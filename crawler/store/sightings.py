@@ -75,6 +75,18 @@ class Sightings:
         day = self._database.value("SELECT min(day) FROM sighting WHERE source = ?", (source,))
         return date.fromisoformat(day) if day else None
 
+    def newest(self, source: str) -> date | None:
+        """The last day of publication of any article that a source showed so far.
+
+        Where an article's page was read, by its page: a source may only tell the day of the last change.
+        """
+        query = (
+            "SELECT max(substr(coalesce(article.published_at, address.published_at, day), 1, 10))"
+            " FROM sighting LEFT JOIN article USING (key) LEFT JOIN address USING (key) WHERE source = ?"
+        )
+        day = self._database.value(query, (source,))
+        return date.fromisoformat(day) if day else None
+
     def waiting_months(self, source: str) -> dict[str, int]:
         """How many of a source's articles wait to be asked for, by month (YYYY-MM; '': no day)."""
         query = (

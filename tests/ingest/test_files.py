@@ -127,6 +127,16 @@ def test_a_bomb_in_a_warc(tmp_path: Path) -> None:
     assert ends == ["too-large", "new"]
 
 
+def test_a_capture_of_the_future(tmp_path: Path) -> None:
+    """A record dated in the future is named and left out: it would be the newest reading for ever."""
+    late = capture(address(1001), 30_000)
+    path = written(tmp_path / "a.warc.gz", foreign_warc([late, *TWO[1:]]))
+    ends = list[str]()
+    ingest(tmp_path / "data", read(path)[0], on_end=lambda one, outcome: ends.append(outcome.reason))
+
+    assert ends == ["future", "new"]
+
+
 def test_headers_by_the_thousand(tmp_path: Path) -> None:
     """A response of 10,000 headers is a page as any other."""
     headers = (

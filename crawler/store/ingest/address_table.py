@@ -36,7 +36,7 @@ def read_table(path: Path) -> dict[str, Row]:
                 )
             return dict(_rows(path, rows))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SettingError(f"table: {path}: {error}") from error
+        raise SettingError(f"table: {path}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _rows(path: Path, rows: csv.DictReader[str]) -> Iterator[tuple[str, Row]]:

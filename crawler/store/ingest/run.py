@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,6 +27,8 @@ from crawler.store.replay.captures import CaptureReaders
 from crawler.store.run_start import begin_archive, close_torn_archives, run_name
 from crawler.store.state import State
 from crawler.workers.pool import WorkerPool
+
+_AHEAD = timedelta(days=1)  # clocks differ, and zones are left out
 
 Fates = Mapping[tuple[str, str], int]
 
@@ -159,6 +161,12 @@ class Ingest:
         if len(capture.body) > MAX_BODY:
             detail = f"it has {len(capture.body)} bytes, a page has {MAX_BODY} at most"
             self._pass(capture, Outcome(FAILED, "too-large", detail))
+            return
+        if capture.captured_at > self._now + _AHEAD:  # it would be the newest reading for ever
+            detail = (
+                f"it says that it was captured at {capture.captured_at.isoformat()}, which is yet to come"
+            )
+            self._pass(capture, Outcome(FAILED, "future", detail))
             return
         kind = kind_of(capture)
         if isinstance(kind, Outcome):

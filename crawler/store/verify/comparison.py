@@ -45,7 +45,8 @@ TABLES = (
     Table("tombstone", ("key",), ("url", "gone_at")),
     Table("address", ("url",), _OF_ADDRESS, "kind = 'article'"),
     Table("change", ("run", "key"), ()),
-    Table("goal", ("text",), ()),
+    # A run that found nothing notes its goal too, and no page in the archive tells of it.
+    Table("goal", ("text",), (), "id IN (SELECT goal FROM address WHERE kind = 'article')"),
 )
 
 
