@@ -1,0 +1,36 @@
+"""An article's body as one plain text, which annotations count their offsets in (Parquet's `text`). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+CELL_BREAK = "\t"
+
+
+def flat_text(record: Mapping[str, Any]) -> str:
+    r"""Give the body's texts in page order, one line each.
+
+    A paragraph, heading or quotation is a line, and so are whoever is quoted, each item of a list, each row
+    of a table (cells parted by tabs) and the caption of an image or video. Not in it: title and lead, which
+    are fields of their own, and the photographer's credit, which is no part of what the article says.
+
+    >>> flat_text({"body": [{"type": "heading", "level": 3, "text": "A"},
+    ...                     {"type": "table", "rows": [["1", "2"]]}]})
+    'A\n1\t2'
+    """
+    return "\n".join(line for block in record["body"] for line in _lines(block))
+
+
+def _lines(block: Mapping[str, Any]) -> Iterator[str]:
+    kind = block["type"]
+    if kind == "list":
+        yield from block["items"]
+    elif kind == "table":
+        yield from (CELL_BREAK.join(row) for row in block["rows"])
+    elif kind in ("image", "video"):
+        yield from [block["caption"]] if block.get("caption") else ()
+    else:  # paragraph, heading, quote
+        yield block["text"]
+        if block.get("cite"):
+            yield block["cite"]
