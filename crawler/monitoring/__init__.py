@@ -1,0 +1,1 @@
+"""What the operator’s eyes outside see of the runs: metrics, notices, the alarm of silence."""
