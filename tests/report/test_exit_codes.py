@@ -89,6 +89,13 @@ def test_a_written_file_is_news() -> None:
     assert run_exit_code(known, listings, replace(Ending(), written=1)) == ExitCode.OK
 
 
+def test_pages_that_show_no_article() -> None:
+    """Every address answers, with nothing: nothing was found, unless articles are known from before."""
+    nothing, pages = ledger(), ledger("stored", "stored", "filtered")
+    assert run_exit_code(nothing, pages, Ending()) == ExitCode.NOTHING_NEW
+    assert run_exit_code(nothing, pages, Ending(knows_none=True)) == ExitCode.NOTHING
+
+
 @pytest.mark.parametrize(
     ("error", "code"),
     [

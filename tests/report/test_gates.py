@@ -63,6 +63,15 @@ def test_by_the_ends(ends: list[str], stop: tuple[int, str] | None) -> None:
     assert first_stop(ends) == stop
 
 
+def test_an_accepted_layout() -> None:
+    """Who has looked at the pages lets such a run go on; it is remembered what for. A wall stops it still."""
+    watch = Watch(lambda layout: [], accepts_layout=True)
+
+    assert [watch.see("article", outcome(BAD)) for _ in range(40)] == [None] * 40
+    assert watch.accepted.startswith("6 of the last 6 article pages could not be read")
+    assert [watch.see("article", outcome(WALL)) is None for _ in range(3)] == [True, True, False]
+
+
 def test_listings_count_for_walls_alone() -> None:
     """A listing that cannot be read says nothing of the articles' layout."""
     assert first_stop([BAD] * 20, "listing") is None

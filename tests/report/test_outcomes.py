@@ -90,7 +90,8 @@ def test_robots_notice(articles: list[str], listings: list[str], words: list[str
     text = "\n".join(notices(ledger(*articles), ledger(*listings), agent="langson"))
 
     assert text.startswith("REFUSED BY robots.txt: https://baolangson.vn/robots.txt forbids")
-    for word in [*words, "'langson'", "permission", "such as https://baolangson.vn/"]:
+    ways_on = ("langson doctor", "langson archives", "langson ingest", "--origin")
+    for word in [*words, *ways_on, "'langson'", "permission", "such as https://baolangson.vn/"]:
         assert word in text
     assert not_said not in text
 

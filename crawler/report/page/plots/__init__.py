@@ -1,0 +1,1 @@
+"""Geometry of the page's plots, a module a plot: numbers in, a `Plot` out; the template draws it. Pure."""
