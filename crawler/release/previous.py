@@ -1,0 +1,108 @@
+"""The release before, read again: which one it is, and the fingerprints of its articles."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from crawler.errors import StoreError
+from crawler.release.changes import Fingerprint, fingerprint
+from crawler.release.folder import SUMS, damaged_files
+from crawler.release.redaction import Redaction
+from crawler.release.splits import NAMES
+from crawler.release.tables import LINES_FOLDER, lines_path
+from crawler.store.records import article_key
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+FACTS = "release.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """A release that is there already.
+
+    Attributes:
+        folder: Its folder.
+        version: Its name.
+        observed_until: The newest observation in it.
+        redacted: How many articles it left out on request.
+    """
+
+    folder: Path
+    version: str
+    observed_until: datetime
+    redacted: int
+
+
+def open_release(folder: Path) -> Previous:
+    """Read what a release says of itself.
+
+    Raises:
+        StoreError: It is none, or damaged.
+    """
+    path = folder / FACTS
+    try:
+        facts = orjson.loads(path.read_bytes())
+        moment = datetime.fromisoformat(facts["observed_until"])
+        return Previous(folder, facts["version"], moment, facts["left_out"]["on_request"])
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}; {folder} is no release") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path}: damaged; take the release from a copy, or move it away") from error
+
+
+def newest_release(releases: Path, *, but: str, until: datetime) -> Previous | None:
+    """Give the newest release of a folder, by what it has seen; None where there is none.
+
+    Args:
+        releases: The folder of releases.
+        but: The version that is being made.
+        until: What the one that is being made has seen: a younger one is not before it.
+
+    Raises:
+        StoreError: One is damaged.
+    """
+    folders = releases.iterdir() if releases.is_dir() else iter(())
+    found = [
+        open_release(folder)
+        for folder in folders
+        if folder.name != but and not folder.name.startswith(".") and (folder / FACTS).is_file()
+    ]
+    earlier = [each for each in found if each.observed_until <= until]
+    return max(earlier, key=lambda each: (each.observed_until, each.version), default=None)
+
+
+def read_previous(previous: Previous, redaction: Redaction) -> tuple[dict[str, Fingerprint], set[str]]:
+    """Give the fingerprints of a release's articles, and those that are to be left out by now.
+
+    Raises:
+        StoreError: A file of it is missing or damaged.
+    """
+    folder = previous.folder
+    if damage := next(damaged_files(folder, f"{LINES_FOLDER}/articles/"), None):
+        raise StoreError(f"{damage}, by {folder / SUMS}; take it from a copy, or give another --previous")
+    prints: dict[str, Fingerprint] = {}
+    redacted: set[str] = set()
+    for record in _records(folder):
+        key = article_key(record["crawl"]["layout"], record["language"], record["id"])
+        prints[key] = fingerprint(record)
+        if redaction.named(key) or redaction.written_by(record):
+            redacted.add(key)
+    return prints, redacted
+
+
+def _records(folder: Path) -> Iterator[dict[str, Any]]:
+    for split in NAMES:
+        with zstd.ZstdFile(lines_path(folder, "articles", split)) as lines:
+            for line in lines:
+                yield orjson.loads(line)
