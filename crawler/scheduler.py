@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import cached_property
 from typing import Any, Self
 
 from scrapy import Request
@@ -10,7 +11,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from crawler.extensions.budget import Budget
-from crawler.extensions.run import Run
+from crawler.extensions.run import Run, run_of
 
 
 class FrontierScheduler(BaseScheduler):
@@ -29,11 +30,9 @@ class FrontierScheduler(BaseScheduler):
         """Build it for a crawl."""
         return cls(crawler)
 
-    @property
+    @cached_property
     def _run(self) -> Run:
-        run = self._crawler.get_extension(Run)
-        assert run is not None  # `settings.EXTENSIONS`
-        return run
+        return run_of(self._crawler)
 
     @property
     def _budget(self) -> Budget | None:

@@ -129,10 +129,15 @@ EXTENSIONS: dict[str, Any] = {
 # The data folder; None: the state is in memory, and the items go to the feeds alone
 # (`scrapy crawl politics -O …`).
 LANGSON_DATA: str | None = None
+# Whether articles in feeds carry annotations (`scrapy crawl politics -s ANNOTATE=1 -O …`).
+ANNOTATE = False
 # Whether the caller holds the folder's lock already (`langson`); else the store takes it.
 LANGSON_DATA_LOCKED = False
 # Who permitted what robots.txt refuses: "who, when, what". Kept with the run and in each such record.
 LANGSON_PERMISSION = ""
+# Whether a run goes on where many pages cannot be read: they are set aside, the others are stored. Only for
+# who has looked at them (`langson doctor`, quarantine/), see `report.gates`.
+LANGSON_ACCEPT_LAYOUT = False
 # Requests a day (Vietnam's), all runs over the data folder together; 0: no budget.
 LANGSON_BUDGET = 0
 # "terminal" (a live line), "plain" (a line now and then) or None.

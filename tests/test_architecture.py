@@ -19,9 +19,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     ("items", "errors"),
     ("sites", "extract", "normalise", "validate"),  # extract asks normalise's grammars
-    ("process", "discover", "fetch", "archive", "workers"),
+    ("process", "discover", "fetch", "archive", "workers", "annotate"),
     ("store", "report"),
+    ("history", "monitoring"),
     ("web_archives", "batch"),  # they ask archives (aiohttp) and clusters (dask) themselves: no Scrapy
+    ("search", "release"),
+    ("browse",),  # Datasette
     (
         *("exporters", "settings", "spiders", "pipelines", "middlewares", "extensions", "runner"),
         *("scheduler", "download_handler", "resolver", "clock"),
@@ -30,7 +33,7 @@ LAYERS = (
 )
 # A site of its own: it may not know the crawler, nor the crawler it; only the command and tests start it.
 REPLICA = "replica"
-PURE = (*(part for row in LAYERS[:5] for part in row), REPLICA)
+PURE = (*(part for row in LAYERS[:-2] for part in row), REPLICA)
 MAY_START_THE_REPLICA = ("cli/replica.py", "cli/demo.py")
 MAX_LINES = 300
 NO_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}

@@ -10,17 +10,24 @@ from crawler import __version__
 from crawler.cli import (
     archives,
     backfill,
+    browse,
     coverage,
     crawl,
     demo,
     doctor,
+    duplicates,
     export,
     extract,
+    find,
+    history,
     ingest,
+    metrics,
     normalise,
     rebuild,
     reextract,
+    release,
     replica,
+    report,
     schedule,
     schema,
     scrape,
@@ -60,15 +67,22 @@ app.command("archives", epilog=EXIT_CODES)(archives.archives)
 app.command("backfill", epilog=EXIT_CODES)(backfill.backfill)
 app.command("doctor", epilog=doctor.EXIT_CODES)(doctor.doctor)
 app.command("scrape", epilog=EXIT_CODES)(scrape.scrape)
-app.command("extract")(extract.extract)
+app.command("extract", epilog=EXIT_CODES)(extract.extract)
 app.command("ingest", epilog=EXIT_CODES)(ingest.ingest)
 app.command("status")(status.status)
 app.command("coverage")(coverage.coverage)
 app.command("schedule", epilog=EXIT_CODES)(schedule.schedule)
+app.command("report")(report.report)
 app.command("export")(export.export)
+app.command("duplicates")(duplicates.duplicates)
+app.command("browse", epilog=EXIT_CODES)(browse.browse)
+app.command("find", epilog=EXIT_CODES)(find.find)
+app.command("history")(history.history)
+app.command("metrics")(metrics.metrics)
 app.command("verify")(verify.verify)
 app.command("rebuild")(rebuild.rebuild)
 app.command("reextract", epilog=EXIT_CODES)(reextract.reextract)
+app.command("release")(release.release)
 app.command("schema")(schema.schema)
 app.command("normalise")(normalise.normalise)
 app.command("demo")(demo.demo)

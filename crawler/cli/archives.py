@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,14 +14,25 @@ import typer
 
 from crawler.cli.console import complain, say
 from crawler.cli.exit_codes import ExitCode
-from crawler.cli.options import DEFAULT_DATA, Contact, DataFolder, Origin
+from crawler.cli.options import (
+    DEFAULT_DATA,
+    Annotate,
+    Contact,
+    DataFolder,
+    Origin,
+    Section,
+    Since,
+    Until,
+    named_sections,
+)
+from crawler.cli.watched import MetricsFile, Notify, Watch, parse_watch, watched
 from crawler.discover.goal import Goal
 from crawler.discover.manners import check_manners, user_agent
-from crawler.discover.scope import Scope, parse_origin, parse_sections
+from crawler.discover.scope import Scope, parse_origin
 from crawler.discover.window import VIETNAM, parse_window
 from crawler.errors import SettingError
 from crawler.fetch.address import place_of
-from crawler.store.lock import folder_lock
+from crawler.store.annotation import set_folder_annotation
 from crawler.store.preflight import preflight
 
 if TYPE_CHECKING:
@@ -70,6 +81,8 @@ class Asked:
     data: Path = DEFAULT_DATA
     delay: float | None = None
     contact: str = ""
+    annotate: bool | None = None
+    watch: Watch = field(default_factory=Watch)
 
 
 def archives(
@@ -78,18 +91,9 @@ def archives(
         Prefer,
         typer.Option(help="Which capture of an article: the latest, or the one nearest to its publication."),
     ] = Prefer.LATEST,
-    section: Annotated[
-        list[str] | None,
-        typer.Option(metavar="SLUG", help="A section, such as chinh-tri; may be repeated. Default: all."),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(metavar="DAY", help="First day of publication: 2026-11-01, or 7d for seven days ago."),
-    ] = None,
-    until: Annotated[
-        str | None,
-        typer.Option(metavar="DAY", help="Last day of publication, itself included: 2026-11-30, or 1d."),
-    ] = None,
+    section: Section = None,
+    since: Since = None,
+    until: Until = None,
     max_articles: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Articles to fetch, at most.")
     ] = None,
@@ -101,6 +105,7 @@ def archives(
         str | None,
         typer.Option("--replay", metavar="URL", help="Below which replays (or WARC files) lie."),
     ] = None,
+    annotate: Annotate = None,
     origin: Origin = None,
     data: DataFolder = DEFAULT_DATA,
     delay: Annotated[
@@ -108,6 +113,8 @@ def archives(
         typer.Option(metavar="SECONDS", help="Seconds between two requests. Default: 1, wayback 4."),
     ] = None,
     contact: Contact = "",
+    notify: Notify = None,
+    metrics: MetricsFile = None,
 ) -> None:
     """Fetch articles that are not stored yet out of a public web archive, by its index of captures.
 
@@ -119,7 +126,7 @@ def archives(
     asked = Asked(
         source=source, prefer=capture, section=section, since=since, until=until,
         max_articles=max_articles, index=cdx, replay=replay, origin=origin, data=data, delay=delay,
-        contact=contact,
+        contact=contact, annotate=annotate, watch=parse_watch(notify, metrics),
     )  # fmt: skip
     raise typer.Exit(run_archives(asked))
 
@@ -149,7 +156,7 @@ def run_archives(asked: Asked) -> ExitCode:
 
     whom = endpoints(asked.source.value, asked.index, asked.replay)
     scope, window = parse_origin(asked.origin), parse_window(asked.since, asked.until, now=_now())
-    goal, delay = Goal(_sections(asked.section), window), _delay(whom, asked)
+    goal, delay = Goal(named_sections(asked.section), window), _delay(whom, asked)
     order = Order(
         endpoints=whom,
         wish=Wish(goal=goal, prefer=asked.prefer.value, origin=scope.copy, most=asked.max_articles),
@@ -160,8 +167,9 @@ def run_archives(asked: Asked) -> ExitCode:
             "since": asked.since, "until": asked.until, "index": whom.index, "replay": whom.data,
         },
     )  # fmt: skip
-    with folder_lock(asked.data):
+    with watched(asked.data, "archives", asked.watch):
         preflight(asked.data)
+        set_folder_annotation(asked.data, asked.annotate)
         done = asyncio.run(run(asked.data, order, clock=_now, say=complain))
     for line in _troubles(done):
         complain(line)
@@ -172,14 +180,6 @@ def run_archives(asked: Asked) -> ExitCode:
 
 def _now() -> datetime:
     return datetime.now(VIETNAM)
-
-
-def _sections(given: list[str] | None) -> tuple[str, ...]:
-    if any(not name.strip(" ,/") for name in given or ()):
-        raise SettingError(
-            "section: it is empty; name one, such as chinh-tri, or leave --section out for all"
-        )
-    return parse_sections(given)
 
 
 def _delay(whom: Endpoints, asked: Asked) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,20 +11,24 @@ from crawler.cli.crawl import run_crawl, via_arguments
 from crawler.cli.options import (
     DEFAULT_DATA,
     DEFAULT_DELAY,
+    AcceptLayout,
+    Addresses,
     Contact,
     DataFolder,
     Delay,
     Origin,
     Permission,
+    Section,
     Verbose,
     crawl_settings,
+    named_sections,
     permission_text,
 )
+from crawler.cli.watched import MetricsFile, Notify, parse_watch, watched
 from crawler.discover.months import parse_end
-from crawler.discover.scope import parse_origin, parse_sections
+from crawler.discover.scope import parse_origin
 from crawler.discover.window import VIETNAM, parse_window
 from crawler.errors import SettingError
-from crawler.store.lock import folder_lock
 
 
 def backfill(
@@ -36,10 +39,7 @@ def backfill(
         str | None,
         typer.Option("--to", metavar="WHEN", help="Where it begins: 2024 or 2024-12. Default: today."),
     ] = None,
-    section: Annotated[
-        list[str] | None,
-        typer.Option(metavar="SLUG", help="A section, such as chinh-tri; may be repeated. Default: all."),
-    ] = None,
+    section: Section = None,
     via: Annotated[
         list[str] | None,
         typer.Option(
@@ -47,24 +47,26 @@ def backfill(
             help="As in `langson crawl`. Default: the sitemap and REST, which give days; else the listings.",
         ),
     ] = None,
-    addresses: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The file of addresses of --via file.")
-    ] = None,
+    addresses: Addresses = None,
     budget: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="Requests a day, in Vietnam's time. Default: no limit."),
     ] = None,
     permission: Permission = None,
+    accept_layout: AcceptLayout = False,
     origin: Origin = None,
     data: DataFolder = DEFAULT_DATA,
     delay: Delay = DEFAULT_DELAY,
     contact: Contact = "",
+    notify: Notify = None,
+    metrics: MetricsFile = None,
     verbose: Verbose = 0,
 ) -> None:
     """Crawl past years, the newest month first. Start it again every day: it goes on where it was.
 
     Example: `langson backfill --from 2010 --to 2024 --budget 5000 --contact you@example.org`
     """
+    watch = parse_watch(notify, metrics)
     scope, now = parse_origin(origin), datetime.now(VIETNAM)
     since = parse_end(first, "from", last=False)
     until = min(parse_end(last, "to", last=True), now.date()) if last is not None else now.date()
@@ -75,9 +77,10 @@ def backfill(
     parse_window(since.isoformat(), until.isoformat(), now=now)
     settings = crawl_settings(scope, delay=delay, contact=contact, verbose=verbose)
     settings |= {"LANGSON_PERMISSION": permission_text(permission), "LANGSON_BUDGET": budget or 0}
+    settings["LANGSON_ACCEPT_LAYOUT"] = accept_layout
     arguments: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat(), "origin": origin}
-    arguments |= via_arguments(via, addresses)
+    arguments |= via_arguments(via, addresses, scope.copy)
     if section:
-        arguments["section"] = ",".join(parse_sections(section))
-    with folder_lock(data):
+        arguments["section"] = ",".join(named_sections(section))
+    with watched(data, "backfill", watch):
         raise typer.Exit(run_crawl(arguments, settings, data, spider="backfill"))

@@ -16,7 +16,7 @@ def complain(message: str) -> None:
 def say(line: str) -> None:
     """Print a line for people on standard output; a reader who has gone changes nothing."""
     try:
-        print(_masked(line), flush=True)
+        print(masked(line), flush=True)
     except BrokenPipeError:
         close_output()
 
@@ -39,8 +39,9 @@ def write_line(line: bytes) -> None:
 
 
 def _one_line(text: str) -> str:
-    return _masked(" ".join(text.split()))
+    return masked(" ".join(text.split()))
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
+    """Replace control characters, as a page or an address may hold them: no terminal shall obey those."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -69,7 +69,7 @@ def coverage(
     with survey_folder(data, sections=sections, window=window, now=now) as (survey, sources):
         code = _exit_code(survey)
         written = _write(survey, data, form, out, head={"data": str(data), "made_at": now.isoformat()})
-        if form == "table":
+        if form == "table" or out is not None:
             _print(survey, sources, written, out)
     raise typer.Exit(code)
 

@@ -18,24 +18,33 @@ from crawler.cli.exit_codes import ExitCode
 from crawler.cli.options import (
     DEFAULT_DATA,
     DEFAULT_DELAY,
+    AcceptLayout,
+    Addresses,
+    Annotate,
     Contact,
     DataFolder,
     Delay,
     Origin,
     Permission,
+    Section,
+    Since,
+    Until,
     Verbose,
     crawl_settings,
+    named_sections,
     permission_text,
 )
+from crawler.cli.watched import MetricsFile, Notify, parse_watch, watched
 from crawler.discover.manners import ROBOTS_AGENT
-from crawler.discover.scope import parse_origin, parse_sections
-from crawler.discover.via import parse_via
+from crawler.discover.scope import parse_origin
+from crawler.discover.sources.address_file import read_address_file
+from crawler.discover.via import check_budget, parse_via
 from crawler.discover.window import VIETNAM, parse_window
 from crawler.errors import SettingError
 from crawler.report.notices import notices
-from crawler.report.outcomes import STORED
+from crawler.report.outcomes import LAYOUT_CHANGE, STORED
 from crawler.report.summary import summary
-from crawler.store.lock import folder_lock
+from crawler.store.annotation import set_folder_annotation
 from crawler.store.preflight import preflight
 
 if TYPE_CHECKING:
@@ -54,18 +63,9 @@ _FILES = 6  # files named one by one
 
 
 def crawl(
-    section: Annotated[
-        list[str] | None,
-        typer.Option(metavar="SLUG", help="A section, such as chinh-tri; may be repeated. Default: all."),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(metavar="DAY", help="First day of publication: 2026-11-01, or 7d for seven days ago."),
-    ] = None,
-    until: Annotated[
-        str | None,
-        typer.Option(metavar="DAY", help="Last day of publication, itself included: 2026-11-30, or 1d."),
-    ] = None,
+    section: Section = None,
+    since: Since = None,
+    until: Until = None,
     max_pages: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="Pages of each listing, at most: 3 reads the newest three."),
@@ -82,69 +82,77 @@ def crawl(
             " Default: auto, the listings, and where they show nothing whatever answers.",
         ),
     ] = None,
-    addresses: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The file of addresses of --via file.")
-    ] = None,
+    addresses: Addresses = None,
     budget: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Numbers that --via ids may try. Default: 200.")
     ] = None,
     source: FromArchive = None,
     permission: Permission = None,
+    accept_layout: AcceptLayout = False,
+    annotate: Annotate = None,
     origin: Origin = None,
     data: DataFolder = DEFAULT_DATA,
     delay: Delay = DEFAULT_DELAY,
     contact: Contact = "",
+    notify: Notify = None,
+    metrics: MetricsFile = None,
     verbose: Verbose = 0,
 ) -> None:
     """Crawl the political sections into `DIR/articles/<YYYY-MM>.jsonl`.
 
     Example: `langson crawl --since 7d --contact you@example.org`
     """
+    watch = parse_watch(notify, metrics)
     if source is not None:
         pace = None if delay == DEFAULT_DELAY else delay
         unused = {"max-pages": max_pages, "via": via, "addresses": addresses, "permission": permission}
-        refuse_with_source(unused | {"budget": budget})
+        refuse_with_source(unused | {"budget": budget, "accept-layout": accept_layout or None})
         asked = Asked(source=source, section=section, since=since, until=until, origin=origin, data=data)
-        raise typer.Exit(run_archives(replace(asked, delay=pace, contact=contact)))
+        asked = replace(asked, delay=pace, contact=contact, annotate=annotate, watch=watch)
+        raise typer.Exit(run_archives(asked))
     scope = parse_origin(origin)
-    sections = _sections(section)
+    sections = named_sections(section)
     parse_window(since, until, now=datetime.now(VIETNAM))  # refuse before anything is done
     settings = crawl_settings(scope, delay=delay, contact=contact, verbose=verbose)
-    settings["LANGSON_PERMISSION"] = permission_text(permission)
+    settings |= {"LANGSON_PERMISSION": permission_text(permission), "LANGSON_ACCEPT_LAYOUT": accept_layout}
     arguments = {"since": since, "until": until, "max_pages": max_pages, "origin": origin}
     arguments["revisit"] = revisit.value
-    arguments |= via_arguments(via, addresses) | {"budget": budget}
+    arguments |= via_arguments(via, addresses, scope.copy, budget=budget) | {"budget": budget}
     if section:
         arguments["section"] = ",".join(sections)
-    with folder_lock(data):
-        raise typer.Exit(run_crawl(arguments, settings, data))
+    with watched(data, "crawl", watch):
+        raise typer.Exit(run_crawl(arguments, settings, data, annotate=annotate))
 
 
-def _sections(given: list[str] | None) -> tuple[str, ...]:
-    """An empty section (of an unset variable, say) is a slip: it must not mean all."""
-    if any(not name.strip(" ,/") for name in given or ()):
-        raise SettingError(
-            "section: it is empty; name one, such as chinh-tri, or leave --section out for all"
-        )
-    return parse_sections(given)
-
-
-def via_arguments(via: list[str] | None, addresses: Path | None) -> dict[str, Any]:
+def via_arguments(
+    via: list[str] | None, addresses: Path | None, origin: str | None, *, budget: int | None = None
+) -> dict[str, Any]:
     """The spider's arguments that say by which ways the articles are looked for.
 
+    Args:
+        via, addresses: The options.
+        origin: Scheme and host of a copy of the paper, or None.
+        budget: How many numbers may be tried.
+
     Raises:
-        SettingError: See `parse_via`; or the file of addresses cannot be read.
+        SettingError: See `parse_via` and `check_budget`; or the file of addresses cannot be used.
     """
     if any(not name.strip(" ,") for name in via or ()):
         raise SettingError("via: it is empty; name a way, such as sitemap, or leave --via out")
     ways = parse_via(via, str(addresses) if addresses else None)
-    if ways.file and not Path(ways.file).is_file():
-        raise SettingError(f"addresses: {ways.file}: no such file; name a file of addresses, one a line")
+    check_budget(ways, budget)
+    if ways.file:
+        read_address_file(ways.file, origin=origin)  # refuse before anything is done
     return {"via": ",".join(ways.names), "addresses": ways.file}
 
 
 def run_crawl(
-    arguments: dict[str, Any], settings: dict[str, Any], data: Path, *, spider: str = "politics"
+    arguments: dict[str, Any],
+    settings: dict[str, Any],
+    data: Path,
+    *,
+    spider: str = "politics",
+    annotate: bool | None = None,
 ) -> ExitCode:
     """Run a spider into a data folder and print how it ended.
 
@@ -153,15 +161,17 @@ def run_crawl(
         settings: See `options.crawl_settings`.
         data: The data folder; the caller holds its lock.
         spider: Which.
+        annotate: Whether the folder is annotated from now on; None: as it is.
     """
     preflight(data)  # a folder that cannot be used: no request is sent
+    set_folder_annotation(data, annotate)
     from crawler.runner import run_spider  # Scrapy starts slowly
 
     base = parse_origin(arguments["origin"]).base
     progress = "terminal" if sys.stderr.isatty() else "plain"
     store = {"LANGSON_DATA": str(data), "LANGSON_DATA_LOCKED": True, "LANGSON_PROGRESS": progress}
     finished = run_spider(spider, arguments, settings | store)
-    for line in _troubles(finished, base):  # the most important first
+    for line in _troubles(finished, base, str(arguments.get("via") or "")):  # the most important first
         complain(line)
     for line in finished.stats.get("sources/lines", ()):
         say(line)
@@ -174,7 +184,7 @@ def run_crawl(
     return finished.code
 
 
-def _troubles(finished: Finished, base: str) -> Iterator[str]:
+def _troubles(finished: Finished, base: str, via: str) -> Iterator[str]:
     """Say what went wrong as a whole."""
     if finished.store_error:
         yield finished.store_error
@@ -184,22 +194,28 @@ def _troubles(finished: Finished, base: str) -> Iterator[str]:
         yield f"{taken} articles of this run were taken back; a later run asks for them again"
     if finished.code == ExitCode.WALL:
         yield "stopped, nothing is asked any more: look at the pages in quarantine/ before the next run"
+    if finished.reason == LAYOUT_CHANGE:
+        yield "`langson doctor` says what of the pages is not found; a mended version reads them by itself"
+        yield "to store what can be read all the same: the same command with --accept-layout"
     yield from notices(finished.articles, finished.listings, agent=ROBOTS_AGENT)
     if finished.code == ExitCode.INTERRUPTED:
         yield "interrupted; what was stored stays, the same command goes on"
     if finished.code == ExitCode.BUDGET:
         yield "the day's budget of requests is spent; the same command goes on tomorrow"
     if finished.code == ExitCode.NOTHING:
-        yield from _nothing(finished, base)
+        yield from _nothing(finished, base, via)
     if finished.code == ExitCode.FAULT:
         yield f"a fault of this program ({finished.reason}); the log of the run names it"
 
 
-def _nothing(finished: Finished, base: str) -> Iterator[str]:
+def _nothing(finished: Finished, base: str, via: str) -> Iterator[str]:
     if stop := finished.stats.get("host_policy/stop"):
         yield f"{base}: {stop}; the same command goes on where this run stopped"
     elif not len(finished.articles) or not finished.articles.fates()[STORED]:
         yield f"nothing found at {base}; is it the paper or a copy of it, and does it answer?"
+        if via:
+            yield f"only {via} was looked at: without --via all that answers is used"
+        yield "`langson doctor` says which ways to the articles answer, and what stands against the others"
 
 
 def _written(files: list[str]) -> Iterator[str]:

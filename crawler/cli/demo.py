@@ -50,7 +50,8 @@ def demo(
 
 
 # What other commands write into a data folder, and what may be deleted.
-_OF_COMMANDS = ("coverage", "reextract", "indexes")
+_OF_SEARCH = ("browse.sqlite", ".browse.sqlite.new", ".browse.lock")  # `search.folder`, not loaded here
+_OF_COMMANDS = ("coverage", "reextract", "indexes", *_OF_SEARCH)
 
 
 def _refuse_to_clear_more_than_a_demo(data: Path) -> None:

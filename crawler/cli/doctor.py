@@ -106,7 +106,7 @@ def _kept(file: Path, scope: Scope, sections: tuple[str, ...]) -> Evidence:
     """What a bundle or an archive holds."""
     from crawler.cli.extract_warc import is_warc
     from crawler.report.doctor.archive import read_archive
-    from crawler.report.doctor.bundle import read_bundle
+    from crawler.report.doctor.bundle import may_be_bundle, read_bundle
     from crawler.report.doctor.evidence import Place, read_evidence
 
     if not file.is_file():
@@ -114,6 +114,11 @@ def _kept(file: Path, scope: Scope, sections: tuple[str, ...]) -> Evidence:
     if is_warc(file):
         place = Place(scope.base, scope.copy, ROBOTS_AGENT, sections)
         return read_archive(file, place)
+    if not may_be_bundle(file):
+        raise SettingError(
+            f"doctor: {file} is neither a bundle of the doctor (langson-doctor.zip) nor a WARC file;"
+            " a saved page is for `langson extract`"
+        )
     kept = read_bundle(file)
     try:
         return read_evidence(kept.told, kept.exchanges)

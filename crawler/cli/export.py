@@ -10,7 +10,8 @@ import typer
 
 from crawler.cli.console import complain, write_line
 from crawler.cli.exit_codes import ExitCode
-from crawler.cli.options import DEFAULT_DATA, DataFolder
+from crawler.cli.options import DEFAULT_DATA, AnnotateLines, DataFolder
+from crawler.store.records import Record
 from crawler.store.state import State
 from crawler.store.text import to_text
 
@@ -31,6 +32,7 @@ def export(
     form: Annotated[
         Format, typer.Option("--format", help="jsonl: the records; text: as a reader sees them.")
     ] = Format.JSONL,
+    annotate: AnnotateLines = False,
     data: DataFolder = DEFAULT_DATA,
 ) -> None:
     """Print stored articles, by time of publication.
@@ -44,7 +46,7 @@ def export(
             record = orjson.loads(line)
             found.add(record["id"])
             if form is Format.JSONL:
-                write_line(line + b"\n")
+                write_line((_annotated(record) if annotate else line) + b"\n")
             else:
                 write_line(((_BETWEEN if number else "") + to_text(record)).encode())
         if found and form is Format.TEXT:
@@ -55,3 +57,9 @@ def export(
     for wanted in missing:
         complain(f"{wanted}: no such article in {state.database.path}")
     raise typer.Exit(ExitCode.NOTHING if missing or not found else ExitCode.OK)
+
+
+def _annotated(record: Record) -> bytes:
+    from crawler.annotate import annotated  # its words take time to load
+
+    return orjson.dumps(annotated(record))

@@ -15,12 +15,14 @@ from crawler.cli.console import complain, write_line
 from crawler.cli.exit_codes import ExitCode
 from crawler.cli.explanation import print_explanation
 from crawler.cli.extract_warc import extract_warc, is_warc
+from crawler.cli.options import AnnotateLines
 from crawler.discover.declared import declared_address
 from crawler.discover.given import listed_section
 from crawler.discover.scope import parse_origin
 from crawler.discover.window import VIETNAM
 from crawler.errors import CrawlerError, NotArticleError, PageError, SettingError
 from crawler.items import Page
+from crawler.report.outcomes import QUARANTINE
 from crawler.store.replay.pages import Selection
 
 MAX_BYTES = 64 * 2**20  # of one page, unpacked: more is no article
@@ -51,6 +53,7 @@ def extract(
             help="When it was fetched, ISO 8601. Default: the file's own time.",
         ),
     ] = None,
+    annotate: AnnotateLines = False,
     explain: Annotated[
         bool,
         typer.Option("--explain", help="Show each landmark, where it was found, what was refused and why."),
@@ -67,50 +70,61 @@ def extract(
     """
     if url is not None and len(files) > 1:
         raise SettingError("--url goes with one file; give the files one by one")
-    given = _Given(url, parse_origin(origin).copy, _moment(fetched_at))
+    given = _Given(url, parse_origin(origin).copy, _moment(fetched_at), annotate)
     selection = Selection(given.url, given.origin, given.moment)
-    failed = [path for path in files if not _extract_file(path, given, selection, explain=explain)]
-    raise typer.Exit(ExitCode.PARTIAL if failed else ExitCode.OK)
+    _refuse_missing(files)
+    codes = {_extract_file(path, given, selection, explain=explain) for path in files}
+    raise typer.Exit(codes.pop() if len(codes) == 1 else ExitCode.PARTIAL)
+
+
+def _refuse_missing(paths: list[Path]) -> None:
+    """Not one file of those that were named is there: a slip."""
+    if any(path.exists() and not path.is_dir() for path in paths):
+        return
+    path, problem = paths[0], "no such file; name saved pages or WARC files"
+    if path.is_dir():
+        problem = f"is a folder; name the pages in it, such as {path}/*.html, or give it to `langson ingest`"
+    raise SettingError(f"{path}: {problem}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What the operator says of the pages."""
+    """What the operator says of the pages, and whether their records are to be annotated."""
 
     url: str | None
     origin: str | None
     moment: datetime | None
+    annotate: bool
 
 
-def _extract_file(path: Path, given: _Given, selection: Selection, *, explain: bool) -> bool:
+def _extract_file(path: Path, given: _Given, selection: Selection, *, explain: bool) -> ExitCode:
     if is_warc(path):
-        return extract_warc(path, selection, explain=explain)
+        return extract_warc(path, selection, explain=explain, annotate=given.annotate)
     return _extract_one(path, given, explain=explain)
 
 
-def _extract_one(path: Path, given: _Given, *, explain: bool) -> bool:
-    """Print one file's record or explanation. Returns whether it gave a record."""
+def _extract_one(path: Path, given: _Given, *, explain: bool) -> ExitCode:
+    """Print one file's record or explanation. Returns PARTIAL for an article that gives none."""
     try:
         page = _page(path, given)
-        return _print_explanation(page) if explain else _print_record(page)
+        if explain:
+            print_explanation(page)
+        else:
+            _print_record(page, annotate=given.annotate)
     except PageError as error:
         complain(f"{path}: {error.detail} ({error.fate}: {error.reason})")
+        return ExitCode.PARTIAL if error.fate == QUARANTINE else ExitCode.NOTHING
     except CrawlerError as error:
         complain(f"{path}: {error}")
-    return False
+        return ExitCode.NOTHING
+    return ExitCode.OK
 
 
-def _print_record(page: Page) -> bool:
+def _print_record(page: Page, *, annotate: bool) -> None:
     from crawler.process import process  # not needed to refuse a missing file
     from crawler.store.records import to_line
 
-    write_line(to_line(process(page)))
-    return True
-
-
-def _print_explanation(page: Page) -> bool:
-    print_explanation(page)
-    return True
+    write_line(to_line(process(page), annotate=annotate))
 
 
 def _page(path: Path, given: _Given) -> Page:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawler.cli.console import complain, write_line
+from crawler.cli.exit_codes import ExitCode
 from crawler.cli.explanation import print_explanation
 from crawler.errors import PageError, StoreError
 from crawler.items import Article, Page
@@ -43,14 +44,16 @@ class _Count:
     duplicates: Counter[str] = field(default_factory=Counter)
 
 
-def extract_warc(path: Path, selection: Selection, *, explain: bool) -> bool:
+def extract_warc(path: Path, selection: Selection, *, explain: bool, annotate: bool = False) -> ExitCode:
     """Print the records (or explanations) of an archive's articles.
 
     Args:
         selection: What is wanted; it remembers bodies from file to file.
+        explain: Explanations.
+        annotate: Records with annotations.
 
     Returns:
-        Whether all went well and there was an article.
+        OK where all went well, NOTHING where there was no article's page, else PARTIAL.
     """
     selection.passed_over.clear()
     count, whole = _Count(), True
@@ -58,15 +61,17 @@ def extract_warc(path: Path, selection: Selection, *, explain: bool) -> bool:
         if explain:
             _explain(path, selection, count)
         else:
-            asyncio.run(_extract(path, selection, count))
+            asyncio.run(_extract(path, selection, count, annotate=annotate))
     except StoreError as error:
         complain(str(error))
         whole = False
     _say_counts(path, selection, count)
-    return whole and not count.failed and count.articles > 0
+    if not count.articles and not count.failed:
+        return ExitCode.NOTHING
+    return ExitCode.OK if whole and not count.failed else ExitCode.PARTIAL
 
 
-async def _extract(path: Path, selection: Selection, count: _Count) -> None:
+async def _extract(path: Path, selection: Selection, count: _Count, *, annotate: bool) -> None:
     pool = WorkerPool(workers=2)
     waiting: deque[tuple[str, asyncio.Future[Article]]] = deque()
     try:
@@ -76,11 +81,11 @@ async def _extract(path: Path, selection: Selection, count: _Count) -> None:
             else:
                 waiting.append((page.url, _failed(page)))
             if len(waiting) > _AHEAD:
-                await _print(path, *waiting.popleft(), count)
+                await _print(path, *waiting.popleft(), count, annotate=annotate)
     finally:
         try:
             while waiting:  # also what stands before a damage
-                await _print(path, *waiting.popleft(), count)
+                await _print(path, *waiting.popleft(), count, annotate=annotate)
         finally:
             for _, reading in waiting:
                 reading.cancel()
@@ -93,9 +98,11 @@ def _failed(error: PageError) -> asyncio.Future[Article]:
     return future
 
 
-async def _print(path: Path, url: str, reading: asyncio.Future[Article], count: _Count) -> None:
+async def _print(
+    path: Path, url: str, reading: asyncio.Future[Article], count: _Count, *, annotate: bool
+) -> None:
     try:
-        write_line(to_line(await reading))
+        write_line(to_line(await reading, annotate=annotate))
         count.articles += 1
     except PageError as error:
         _complain(path, error, count)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
@@ -18,16 +19,19 @@ import typer
 
 from crawler.cli.console import complain, say
 from crawler.cli.exit_codes import ExitCode
-from crawler.cli.options import DEFAULT_DATA, DataFolder
+from crawler.cli.ingest_summary import complain_of_nothing, say_nothing, say_summary
+from crawler.cli.options import DEFAULT_DATA, Annotate, DataFolder, Since, Until, named_sections
 from crawler.discover.goal import Goal
-from crawler.discover.scope import parse_origin, parse_sections
+from crawler.discover.scope import parse_origin
 from crawler.discover.window import parse_window
 from crawler.errors import SettingError
+from crawler.report.outcomes import Outcome
 from crawler.store.lock import folder_lock
 
 if TYPE_CHECKING:
-    from crawler.store.ingest import Finished, Ingest
-    from crawler.store.ingest.inputs import Input
+    from crawler.store.ingest import Capture, Ingest
+    from crawler.store.ingest.found import Found
+    from crawler.store.ingest.inputs import Input, Inputs
 
 _NAMED = 10
 _EVERY = 5.0  # seconds between two lines of progress
@@ -52,11 +56,12 @@ def ingest(
     any_section: Annotated[
         bool, typer.Option("--any-section", help="Articles of every section, not of politics alone.")
     ] = False,
-    since: Annotated[str | None, typer.Option(metavar="DAY", help="First day of publication.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DAY", help="Last day of publication.")] = None,
+    since: Since = None,
+    until: Until = None,
     origin: Annotated[
         str | None, typer.Option(metavar="URL", help="The pages are of a copy of the paper (the replica).")
     ] = None,
+    annotate: Annotate = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be taken in; write nothing.")
     ] = False,
@@ -69,20 +74,28 @@ def ingest(
     Example: `langson ingest crawl-2019.warc.gz pages/ --table urls.csv`
     """
     from crawler import clock
+    from crawler.store.ingest.inputs import Inputs
 
     if any_section and section:
         raise SettingError("any-section: give either --section or --any-section")
     now = clock.now()
-    sections = () if any_section else parse_sections(section)
+    sections = () if any_section else named_sections(section)
     goal = Goal(sections, parse_window(since, until, now=now))
     work = _Work([*_expanded(file)], data, table, parse_origin(origin).copy, goal)
+    inputs = Inputs(work.origin, work.table)
+    _refuse_missing(work.paths)
+    found = _everything(work, inputs)
     if dry_run:
-        raise typer.Exit(_dry_run(work))
+        raise typer.Exit(_dry_run(work, found))
+    if (first := _first(work, found)) is None:  # before anything is made
+        raise typer.Exit(_nothing(work))
+    from crawler.store.annotation import set_folder_annotation
     from crawler.store.preflight import preflight
 
     with folder_lock(data):
         preflight(data)
-        raise typer.Exit(asyncio.run(_ingest(work)))
+        set_folder_annotation(data, annotate)
+        raise typer.Exit(asyncio.run(_ingest(work, chain([first], found))))
 
 
 @dataclass(slots=True)
@@ -94,6 +107,8 @@ class _Work:
     goal: Goal
     problems: list[str] = field(default_factory=list)
     files: int = 0
+    file: str = ""  # that is being read
+    passed: Counter[tuple[str, str]] = field(default_factory=Counter)  # captures before the first usable one
 
     def trouble(self, problem: object) -> None:
         """Say what is wrong at once: a long run may be watched."""
@@ -109,7 +124,43 @@ def _expanded(patterns: Sequence[str]) -> Iterator[Path]:
         yield from map(Path, found or [pattern])
 
 
-async def _ingest(work: _Work) -> ExitCode:
+def _refuse_missing(paths: Sequence[Path]) -> None:
+    """Nothing that was named is there: a slip, and nothing is done."""
+    missing = [path for path in paths if not path.exists()]
+    if len(missing) == len(paths):
+        named = ", ".join(str(_text(path)) for path in missing[:_NAMED])
+        raise SettingError(f"{named}: no such file; name WARC, WACZ, HTML or JSON Lines files")
+
+
+def _everything(work: _Work, inputs: Inputs) -> Iterator[Found]:
+    """All captures of all files, and what is wrong with them."""
+    for given in _inputs(work):
+        work.file = str(_text(given.path))
+        yield from inputs.captures(given)
+    yield from inputs.rest()
+
+
+def _first(work: _Work, found: Iterator[Found]) -> Capture | None:
+    """The first capture that is to be looked at; None where there is none: no run is begun for nothing."""
+    from crawler.store.ingest import Capture
+    from crawler.store.ingest.note import kind_of
+
+    for one in found:
+        if not isinstance(one, Capture):
+            work.trouble(one)
+        elif isinstance(kind := kind_of(one), Outcome):
+            work.passed[kind.fate, kind.reason] += 1
+        else:
+            return one
+    return None
+
+
+def _nothing(work: _Work) -> ExitCode:
+    say_nothing(work.passed, work.files, len(work.problems))
+    return ExitCode.NOTHING
+
+
+async def _ingest(work: _Work, found: Iterator[Found]) -> ExitCode:
     from crawler import clock
     from crawler.store.ingest import Ingest
 
@@ -118,15 +169,15 @@ async def _ingest(work: _Work) -> ExitCode:
     async with Ingest(work.data, goal=work.goal, options=options, now=clock.now(), origin=work.origin) as run:
         for line in run.crashed:
             complain(line)
-        progress = _Progress(run)
-        await _take_all(work, run, stopped, progress)
+        run.pass_over(work.passed)
+        await _take_all(work, run, stopped, found)
         finished = await run.finish(now=clock.now(), problems=work.problems, interrupted=stopped.is_set())
         troubled = run.troubled()
     for url, seen_at, fate, reason, detail in troubled[:_NAMED]:
         complain(f"{url} ({seen_at}): {fate}, {reason}: {detail}")
     if len(troubled) > _NAMED:
         complain(f"… and {len(troubled) - _NAMED} more; runs/{run.id}/report.json counts them by reason")
-    _say_summary(work, finished)
+    say_summary(finished, work.files, len(work.problems))
     return finished.code
 
 
@@ -151,18 +202,12 @@ def _on_signals() -> asyncio.Event:
     return stopped
 
 
-async def _take_all(work: _Work, run: Ingest, stopped: asyncio.Event, progress: _Progress) -> None:
-    from crawler.store.ingest.inputs import Inputs
-
-    inputs = Inputs(work.origin, work.table)
-    for given in _inputs(work):
-        progress.file = str(_text(given.path))
-        for found in inputs.captures(given):
-            await _take(work, run, found, progress)
-            if stopped.is_set():
-                return
-    for found in inputs.rest():
-        await _take(work, run, found, progress)
+async def _take_all(work: _Work, run: Ingest, stopped: asyncio.Event, found: Iterator[Found]) -> None:
+    progress = _Progress(run)
+    for one in found:
+        await _take(work, run, one, progress)
+        if stopped.is_set():
+            return
 
 
 def _inputs(work: _Work) -> Iterator[Input]:
@@ -177,12 +222,12 @@ def _inputs(work: _Work) -> Iterator[Input]:
             yield found
 
 
-async def _take(work: _Work, run: Ingest, found: object, progress: _Progress) -> None:
+async def _take(work: _Work, run: Ingest, found: Found, progress: _Progress) -> None:
     from crawler.store.ingest import Capture
 
     if isinstance(found, Capture):
         await run.take(found)
-        progress.count()
+        progress.count(work.file)
         await asyncio.sleep(0)  # signals are heard between two captures
     else:
         work.trouble(found)
@@ -193,73 +238,34 @@ class _Progress:
 
     def __init__(self, run: Ingest) -> None:
         self._seen, self._ends, self._last = 0, Counter[str](), monotonic()
-        self.file = ""
         run.on_end = lambda capture, outcome: self._ends.update([outcome.fate])
 
-    def count(self) -> None:
-        """Count a capture."""
+    def count(self, file: str) -> None:
+        """Count a capture of a file."""
         self._seen += 1
         if monotonic() - self._last >= _EVERY:
             self._last = monotonic()
             ends = ", ".join(f"{number} {fate}" for fate, number in sorted(self._ends.items()))
-            print(
-                f"langson: {self._seen} looked at ({ends or 'none ended'}), in {self.file}", file=sys.stderr
-            )
+            print(f"langson: {self._seen} looked at ({ends or 'none ended'}), in {file}", file=sys.stderr)
 
 
 # --- without writing --------------------------------------------------------------------------------
 
 
-def _dry_run(work: _Work) -> ExitCode:
-    from crawler.store.ingest.found import Problem
-    from crawler.store.ingest.inputs import Inputs
+def _dry_run(work: _Work, found: Iterator[Found]) -> ExitCode:
+    from crawler.store.ingest import Capture
     from crawler.store.ingest.plan import Plan
 
-    plan, inputs = Plan(work.data, work.goal), Inputs(work.origin, work.table)
-    with closing(plan):
-        for given in _inputs(work):
-            for found in inputs.captures(given):
-                if isinstance(found, Problem):
-                    work.trouble(found)
-                else:
-                    plan.take(found)
-        for found in inputs.rest():
-            if isinstance(found, Problem):
-                work.trouble(found)
+    with closing(Plan(work.data, work.goal)) as plan:
+        for one in found:
+            if isinstance(one, Capture):
+                plan.take(one)
             else:
-                plan.take(found)
+                work.trouble(one)
     for line in plan.lines():
         say(line)
     say("nothing was written (--dry-run)")
+    if not plan.usable:
+        complain_of_nothing()
+        return ExitCode.NOTHING
     return ExitCode.PARTIAL if work.problems else ExitCode.OK
-
-
-# --- the end ----------------------------------------------------------------------------------------
-
-
-def _say_summary(work: _Work, finished: Finished) -> None:
-    for line in finished.warnings[len(work.problems) :]:
-        complain(line)
-    sums: dict[str, Counter[str]] = {}
-    for (fate, reason), number in finished.fates.items():
-        sums.setdefault(fate, Counter())[reason or fate] += number
-    found = sum(finished.fates.values()) + finished.skipped
-    say(f"found       {found:6}   captures in {work.files} files, {finished.skipped} of them in already")
-    stored = sums.get("stored", Counter()).total()
-    say(f"stored      {stored:6}   articles: {finished.new} new, {finished.changed} changed")
-    for fate in ("unchanged", "gone", "failed", "quarantine", "filtered"):
-        if fate in sums:
-            reasons = ", ".join(f"{reason} {number}" for reason, number in sums[fate].most_common())
-            say(f"{fate:11} {sums[fate].total():6}   {reasons}")
-    if work.problems:
-        say(f"problems    {len(work.problems):6}   each named above")
-    for path in finished.published[:_NAMED]:
-        say(f"wrote {path}")
-    if len(finished.published) > _NAMED:
-        say(f"wrote {len(finished.published)} files")
-    if finished.code == ExitCode.NOTHING_NEW:
-        say("nothing was new or changed")
-    if finished.code == ExitCode.INTERRUPTED:
-        complain("interrupted; what was stored stays, the same command goes on")
-    if finished.code == ExitCode.NOTHING:
-        complain("no page of the paper is in these files (are they a copy's? give --origin)")

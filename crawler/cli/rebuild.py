@@ -9,7 +9,7 @@ import typer
 
 from crawler.cli.console import complain, say
 from crawler.cli.exit_codes import ExitCode
-from crawler.cli.options import DEFAULT_DATA, DataFolder
+from crawler.cli.options import DEFAULT_DATA, Annotate, DataFolder
 
 _NAMED = 6
 
@@ -20,6 +20,7 @@ def rebuild(
         Path | None,
         typer.Option(metavar="DIR", help="Write there, and leave the data folder's state as it is."),
     ] = None,
+    annotate: Annotate = None,
 ) -> None:
     """Make `crawl.sqlite` and `articles/*.jsonl` anew from the archive, `runs/*/pages*.warc.gz`.
 
@@ -29,7 +30,7 @@ def rebuild(
     """
     from crawler.store.replay.rebuild import rebuild as make_anew  # not needed for --help
 
-    done = make_anew(data, into)
+    done = make_anew(data, into, annotate=annotate)
     for line in done.damages:
         complain(f"{line}; what it held is left out, restore the file from a copy and rebuild again")
     for key in done.missing[:_NAMED]:
@@ -41,6 +42,8 @@ def rebuild(
     say(f"{done.articles} articles from the archives of {done.runs} runs")
     if done.kept:
         say(f"{data / 'crawl.sqlite'} is whole and was kept: it knows more than the damaged archive")
+    elif done.articles:
+        say("how far the listings were read is in no archive: the next crawl reads them to their end again")
     if done.aside is not None:
         say(f"moved the old state to {done.aside}")
     for path in done.files[:_NAMED]:

@@ -77,9 +77,6 @@ def read(order: Order) -> tuple[Outputs, bool]:
     if order.diff and not order.files:
         with folder_lock(order.data, make=False):  # else it is said after hours of work
             pass
-    with _reported(order.out):
-        order.out.mkdir(parents=True, exist_ok=True)
-        remove_parts(order.out)
     suffix = PLAIN if order.plain else PACKED
     if order.files:
         places = outputs_of(paths, order.out, suffix)
@@ -88,6 +85,9 @@ def read(order: Order) -> tuple[Outputs, bool]:
     jobs = [_job(order, path, output) for path, output in places.items()]
     workers = min(order.workers or os.cpu_count() or 1, len(jobs))
     with cluster(workers=workers, scheduler=order.scheduler) as run, shown(len(jobs)) as on_end:
+        with _reported(order.out):  # no folder is made where there is no cluster
+            order.out.mkdir(parents=True, exist_ok=True)
+            remove_parts(order.out)
         try:
             results = read_files(jobs, run, on_end, read_kept)
         except KeyboardInterrupt:

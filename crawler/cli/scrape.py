@@ -11,6 +11,7 @@ from crawler.cli.console import complain, write_line
 from crawler.cli.exit_codes import ExitCode, crawl_exit_code
 from crawler.cli.options import (
     DEFAULT_DELAY,
+    AnnotateLines,
     Contact,
     Delay,
     Origin,
@@ -38,6 +39,7 @@ def scrape(
         ),
     ] = None,
     origin: Origin = None,
+    annotate: AnnotateLines = False,
     permission: Permission = None,
     delay: Delay = DEFAULT_DELAY,
     contact: Contact = "",
@@ -54,7 +56,8 @@ def scrape(
     if good:
         settings = crawl_settings(scope, delay=delay, contact=contact, verbose=verbose)
         settings["LANGSON_PERMISSION"] = permission_text(permission)
-        code = _run(scope, {"url": " ".join(good), "origin": origin}, settings) or code
+        arguments = {"url": " ".join(good), "origin": origin}
+        code = _run(scope, arguments, settings, annotate=annotate) or code
     raise typer.Exit(code)
 
 
@@ -76,11 +79,11 @@ def _passes(address: str, scope: Scope) -> bool:
     return True
 
 
-def _run(scope: Scope, arguments: dict[str, Any], settings: dict[str, Any]) -> ExitCode:
+def _run(scope: Scope, arguments: dict[str, Any], settings: dict[str, Any], *, annotate: bool) -> ExitCode:
     from crawler.runner import INTERRUPTED, NO_READER, run_spider  # Scrapy starts slowly
 
     def print_article(article: Article) -> None:
-        write_line(to_line(article))
+        write_line(to_line(article, annotate=annotate))
 
     finished = run_spider("article", arguments, settings, on_article=print_article)
     if finished.reason == NO_READER:

@@ -15,7 +15,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawler import clock
 from crawler.errors import StoreError
-from crawler.extensions.run import Run
+from crawler.extensions.run import Run, run_of
 from crawler.store.spending import Spending
 
 
@@ -47,9 +47,7 @@ class Budget:
 
     @cached_property
     def _run(self) -> Run:
-        run = self._crawler.get_extension(Run)
-        assert run is not None  # `settings.EXTENSIONS`
-        return run
+        return run_of(self._crawler)
 
     def request_leaves(self, request: Request) -> None:
         """Count a request."""

@@ -10,7 +10,7 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from crawler.extensions.run import Run
+from crawler.extensions.run import Run, run_of
 from crawler.items import Article
 from crawler.report.gates import TAKES_BACK, Watch, comparable
 from crawler.report.outcomes import Outcome
@@ -29,7 +29,8 @@ class Gates:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._watch = Watch(self._earlier_coverage)
+        accepts = crawler.settings.getbool("LANGSON_ACCEPT_LAYOUT")
+        self._watch = Watch(self._earlier_coverage, accepts_layout=accepts)
         self.stopped: tuple[str, str] | None = None
 
     @classmethod
@@ -44,11 +45,14 @@ class Gates:
         """Whether nothing that this run has read may reach the dataset."""
         return self.stopped is not None and self.stopped[0] in TAKES_BACK
 
+    @property
+    def accepted(self) -> str:
+        """What the run would have stopped at, had the operator not accepted it; empty for nothing."""
+        return self._watch.accepted
+
     @cached_property
     def _run(self) -> Run:
-        run = self._crawler.get_extension(Run)
-        assert run is not None  # `settings.EXTENSIONS`
-        return run
+        return run_of(self._crawler)
 
     def spider_opened(self) -> None:
         """Begin to watch."""

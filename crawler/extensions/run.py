@@ -266,3 +266,10 @@ class Run:
                 say(reason)
         finally:
             self._held.close()
+
+
+def run_of(crawler: Crawler) -> Run:
+    """Give a crawl's run: `settings.EXTENSIONS` has it always."""
+    run = crawler.get_extension(Run)
+    assert run is not None
+    return run

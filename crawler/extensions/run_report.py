@@ -15,10 +15,13 @@ from crawler.errors import StoreError
 from crawler.extensions.gates import Gates
 from crawler.extensions.run import Run
 from crawler.extensions.run_log import RunLog, begin_log, end_log
+from crawler.middlewares.host_gate import gate_of
 from crawler.report.balance import Balance
 from crawler.report.exit_codes import STORAGE_ERROR, Ending, ExitCode, emptied_listings, run_exit_code
 from crawler.report.gates import few_articles, same_reach
+from crawler.report.outcomes import LAYOUT_CHANGE
 from crawler.report.run_report import Facts, run_balance, run_report, write_report
+from crawler.store.current_silence import read_silence
 from crawler.store.publish import RUNS_FOLDER
 from crawler.store.quarantine import write_quarantine
 
@@ -102,6 +105,7 @@ class RunReport:
             balanced=sums.balanced,
             emptied=tuple(self._emptied()),
             written=len(stats.get_value("store/published", [])),
+            knows_none=not run.state.frontier.knows_articles(),
         )
         return run_exit_code(run.ledger.articles, run.ledger.listings, ending)
 
@@ -113,6 +117,7 @@ class RunReport:
     def _warnings(self, sums: Balance) -> list[str]:
         gates, runs, run = self._extension(Gates), self._run.state.runs, self._run.id
         warnings = [f"{gates.stopped[0]}: {gates.stopped[1]}"] if gates.stopped else []
+        warnings += [f"{LAYOUT_CHANGE} accepted: {gates.accepted}"] if gates.accepted else []
         warnings += [f"ledger unbalanced: {line}" for line in sums.astray]
         warnings += [f"empty-listing: {url} shows no article, but did before" for url in self._emptied()]
         options = runs.get(run)["options"]
@@ -135,9 +140,12 @@ class RunReport:
             requests=stats.get_value("downloader/request_count", 0),
             taken_back=taken_back or 0,
             sources=stats.get_value("sources/results", {}),
+            pace=gate_of(self._crawler).pace.to_json(),
         )
         write_quarantine(state, run.id)
         report = run_report(state, run.id, sums=sums, facts=facts, exit_code=int(code))
+        silence = read_silence(run.folder, now=clock.now(), busy=False, ended=(run.id, int(code)))
+        report["silence"] = silence.to_json()
         write_report(state, report)
         state.runs.forget_before(run.id)
 

@@ -21,6 +21,7 @@ from scrapy.http import Response
 from crawler.fetch import retry_after
 from crawler.fetch.host_policy import HostPolicy, Limits, Stop, host_of, is_failure, is_throttling
 from crawler.middlewares.download_errors import DownloadRefused, is_passing
+from crawler.report.pace import Pace
 
 logger = logging.getLogger(__name__)
 TICK = 0.25  # seconds: so soon a closing spider is noticed
@@ -53,6 +54,7 @@ class Ticket:
     """The right to send one request, from the gate to its end."""
 
     door: Door
+    url: str
     written: bool = False
     reused: bool = False  # it went over a connection that had served before
 
@@ -83,6 +85,7 @@ class HostGate:
         self._rng = random.Random()
         self._closed = asyncio.Event()
         self.stopped: Stop | None = None
+        self.pace = Pace(time.monotonic())
 
     def raise_delay(self, url: str, seconds: float) -> None:
         """Keep a longer pause between two requests to an address's host from now on (Crawl-delay)."""
@@ -100,6 +103,8 @@ class HostGate:
         """
         door = self._door(url)
         await door.lock.acquire()
+        begun = time.monotonic()
+        pause = door.policy.pause_left(begun)
         try:
             while (wait := door.policy.wait(time.monotonic())) > 0 and not self._closed.is_set():
                 await self._sleep(wait)
@@ -109,8 +114,11 @@ class HostGate:
         except BaseException:
             door.lock.release()
             raise
-        door.policy.sent(time.monotonic())
-        door.unwritten = Ticket(door)
+        now = time.monotonic()
+        self.pace.waited(begun, now, pause=pause)
+        self.pace.sent(now)
+        door.policy.sent(now)
+        door.unwritten = Ticket(door, url)
         return door.unwritten
 
     def written(self, url: str, *, reused: bool) -> None:
@@ -126,13 +134,14 @@ class HostGate:
         self._let_next(ticket)
         policy, now = ticket.door.policy, time.monotonic()
         if isinstance(result, Response):
-            self._note_status(policy, result, now)
+            self._note_status(ticket, result, now)
         elif is_passing(result):
-            policy.failed(now, self._rng)
+            self.pace.failed(now)
+            policy.failed(now, self._rng, address=ticket.url)
         elif isinstance(result, asyncio.CancelledError):
             policy.given_up()
         else:  # the host answered; that the answer is of no use is not its failure
-            policy.succeeded()
+            policy.succeeded(ticket.url)
         self._judge(ticket.door)
 
     def close(self) -> None:
@@ -160,14 +169,17 @@ class HostGate:
             ticket.door.unwritten = None
             ticket.door.lock.release()
 
-    def _note_status(self, policy: HostPolicy, response: Response, now: float) -> None:
+    def _note_status(self, ticket: Ticket, response: Response, now: float) -> None:
+        policy = ticket.door.policy
         if not is_failure(response.status):
-            policy.succeeded()
+            policy.succeeded(ticket.url)
             return
         values = [value.decode("latin-1") for value in response.headers.getlist("Retry-After")]
         date = (response.headers.get("Date") or b"").decode("latin-1")
         pause = retry_after.longest(values, time.time(), date)
-        policy.failed(now, self._rng, throttled=is_throttling(response.status), pause=pause)
+        self.pace.failed(now)
+        throttled = is_throttling(response.status)
+        policy.failed(now, self._rng, address=ticket.url, throttled=throttled, pause=pause)
 
     def _judge(self, door: Door) -> None:
         if self.stopped is None and (stop := door.policy.verdict(time.monotonic())) is not None:

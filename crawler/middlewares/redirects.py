@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
 from crawler.middlewares.download_errors import DownloadRefused
+from crawler.middlewares.hosts import ForeignHost, without_credentials
 
 _STATUSES = frozenset({301, 302, 303, 307, 308})
 # What a stranger may know of us; every other field of a request stays with the origin it was meant for.
@@ -32,10 +33,11 @@ class BoundedRedirectMiddleware(RedirectMiddleware):
 
         Raises:
             DownloadRefused: It leads nowhere, to two places, in a circle, or too far.
+            ForeignHost: There is a user name or a password in its target.
         """
-        if response.status in _STATUSES and not request.meta.get("dont_redirect"):
-            _check_target(response)
         try:
+            if response.status in _STATUSES and not request.meta.get("dont_redirect"):
+                _check_target(response)
             result = super().process_response(request, response)
         except ValueError as error:  # no address that could be asked
             raise DownloadRefused("redirect-nowhere", f"its target is no address: {error}") from error
@@ -71,7 +73,12 @@ def _check_target(response: Response) -> None:
         raise DownloadRefused("redirect-nowhere", f"HTTP {response.status} names no address to go to")
     target = targets.pop().decode("latin-1")
     if (scheme := _SCHEME.match(target)) and scheme[1].lower() not in _PORTS:
-        raise DownloadRefused("redirect-scheme", f"it redirects to {target[:200]}, which is not asked")
+        detail = f"it redirects to {without_credentials(target)[:200]}, which is not asked"
+        raise DownloadRefused("redirect-scheme", detail)
+    # Refused here already: Scrapy logs where it is redirected to. The archive keeps the field as it came.
+    whole = urljoin(response.url, target)
+    if (shown := without_credentials(whole)) != whole:
+        raise ForeignHost(f"{shown[:200]} was not asked: there is a user name before its host")
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cached_property
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -10,7 +11,7 @@ from scrapy.crawler import Crawler
 from crawler import clock
 from crawler.errors import StoreError
 from crawler.extensions.gates import Gates
-from crawler.extensions.run import Run
+from crawler.extensions.run import Run, run_of
 from crawler.items import Article
 from crawler.pipelines.refusal import Refusal, Refused
 from crawler.report.outcomes import STORED, UNCHANGED, Outcome
@@ -35,11 +36,9 @@ class StorePipeline:
         """Build it for a crawl."""
         return cls(crawler)
 
-    @property
+    @cached_property
     def _run(self) -> Run:
-        run = self._crawler.get_extension(Run)
-        assert run is not None  # `settings.EXTENSIONS`
-        return run
+        return run_of(self._crawler)
 
     @property
     def _gates(self) -> Gates:

@@ -77,8 +77,8 @@ class ListingSpider(WalkSpider):
         links, met = take_in_listing(
             self.run.state, listing, walk.start.url, self.goal, seen_at=visit.seen_at
         )
-        self.has_shown |= any(link.main for link in links.values())
         main = {key for key, link in links.items() if link.main}
+        self.listed |= main
         for key in met.waiting:
             known = met.known.get(key)
             self.ledger.find(known.url if known else links[key].address.canonical)

@@ -9,12 +9,15 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import clock
+from crawler.discover.window import Window
 from crawler.spiders.failures import is_gone
 from crawler.spiders.page import to_visit
 from crawler.spiders.sources import SourcePageSpider
 from crawler.store.frontier import Lease
-from crawler.store.numbers import give_numbers
+from crawler.store.numbers import give_numbers, known_numbers
 from crawler.store.source_meeting import NO_SUCH_NUMBER, NUMBER, names_no_article
+
+_LEAST_KNOWN = 2  # articles, to have numbers between them
 
 
 class NumberSpider(SourcePageSpider):
@@ -26,6 +29,16 @@ class NumberSpider(SourcePageSpider):
         return give_numbers(
             self.run.state, self.scope, self.goal, window=self.goal.window, budget=budget, found_at=now
         )
+
+    def why_no_number(self) -> str:
+        """Say why there is no number to try."""
+        if len(known_numbers(self.run.state)) < _LEAST_KNOWN:
+            return (
+                "numbers are tried between known ones, and this folder knows too few articles of the old"
+                " site: first crawl by another way (`langson crawl`, or --via sitemap, feed, rest, file)"
+            )
+        days = " of these days" if self.goal.window != Window() else ""
+        return f"every number between the known ones{days} was tried before"
 
     def parse_article(self, response: Response) -> Iterator[Any]:
         """Hand an article's page to the pipelines; a number that leads to no article is settled here."""

@@ -21,7 +21,7 @@ from typing import Any
 from crawler import clock
 from crawler.discover.goal import Goal
 from crawler.discover.scope import parse_listings, parse_origin, parse_sections
-from crawler.discover.via import parse_via
+from crawler.discover.via import check_budget, parse_via
 from crawler.discover.window import parse_window
 from crawler.errors import SettingError
 from crawler.spiders.ways import WaySpider
@@ -70,11 +70,13 @@ class PoliticsSpider(WaySpider):
         scope = parse_origin(origin)
         listings = parse_listings(from_listing, scope)
         sections = tuple(listings.values()) or parse_sections(section)
+        ways = parse_via(via, addresses)
+        check_budget(ways, budget)
         super().__init__(
             goal=Goal(sections, parse_window(since, until, now=clock.now())),
             starts=listings or {f"{scope.base}/{name}": name for name in sections},
             max_pages=_positive(max_pages),
-            via=parse_via(via, addresses),
+            via=ways,
             budget=_positive(budget, "budget") or NUMBERS,
             looked_for=() if listings else sections,
             by_name=bool(section or listings),

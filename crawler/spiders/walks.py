@@ -63,7 +63,12 @@ class WalkSpider(PaperSpider):
         self._revisit = revisit
         self._passes = 0
         self._unseen: dict[str, Visit] = {}  # first pages whose articles a script would get
-        self.has_shown = False  # whether any listing has shown an article
+        self.listed: set[str] = set()  # keys of the articles that stood in any listing's main list
+
+    @property
+    def has_shown(self) -> bool:
+        """Whether any listing has shown an article."""
+        return bool(self.listed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote
 
@@ -19,13 +18,13 @@ from scrapy.exceptions import CloseSpider
 
 from crawler import clock
 from crawler.discover.source_walk import PART, SourceWalk
-from crawler.discover.sources.address_file import parse_address_file
+from crawler.discover.sources.address_file import read_address_file
 from crawler.discover.sources.found import Question, SourcePart
 from crawler.discover.sources.sitemap import parse_sitemap
 from crawler.discover.sources.start import SOURCES, first_addresses
 from crawler.discover.via import FILE, IDS, INSTEAD, LISTING, Result, Via
 from crawler.discover.window import Window
-from crawler.errors import NotSourceError, SettingError
+from crawler.errors import NotSourceError
 from crawler.extensions.budget import Budget
 from crawler.report.exit_codes import BUDGET_SPENT
 from crawler.report.outcomes import EMPTY_LISTING, FAILED, FILTERED, ROBOTS, UNREACHABLE, Outcome, is_wall
@@ -54,7 +53,7 @@ class WaySpider(NumberSpider):
         super().__init__(**kwargs)
         self.via = via
         self._budget = budget
-        self._file = _read(via.file) if via.file else b""
+        self._file = read_address_file(via.file, origin=self.scope.copy) if via.file else None
         self.results: dict[str, Result] = {}
         self._queue = deque(name for name in via.names if name != LISTING)
         self._starts: deque[tuple[SourcePart, Window, str]] = deque()
@@ -111,9 +110,8 @@ class WaySpider(NumberSpider):
         if LISTING not in self.results and self.walks:
             stops = [walk.stopped or "" for walk in self.walks.values()]
             state = ANSWERS if self.has_shown else REFUSED if ROBOTS in stops else SILENT
-            self.results[LISTING] = Result(
-                LISTING, state, "" if self.has_shown else "no listing shows an article"
-            )
+            why = "" if self.has_shown else "no listing shows an article"
+            self.results[LISTING] = Result(LISTING, state, why, len(self.listed))
             self._remember(self.results[LISTING])
         if self._has_decided:
             return
@@ -210,7 +208,10 @@ class WaySpider(NumberSpider):
         result.shown = len(self._shown)
         result.oldest = min([day for day in (result.oldest, walk.oldest) if day], default=None)
         result.goes_back |= walk.goes_back
+        result.is_enough |= walk.reaches_beyond
         result.has_hole |= walk.has_hole
+        result.unshown += walk.unshown
+        result.cut = result.cut or walk.cut()
         if walk.answered:
             result.state = ANSWERS if walk.shown or walk.settled or result.state == ANSWERS else EMPTY
             self._remember(result)
@@ -251,7 +252,8 @@ class WaySpider(NumberSpider):
     # --- a file, numbers ------------------------------------------------------------------------
 
     def _take_file(self) -> None:
-        found = parse_address_file(self._file, str(self.via.file), origin=self.scope.copy)
+        found = self._file
+        assert found is not None  # `Via`: the way "file" comes with its file
         for fault in found.faults:
             self.logger.warning("%s: %s", self.via.file, fault)
         now = clock.now().isoformat()
@@ -263,7 +265,8 @@ class WaySpider(NumberSpider):
 
     def _try_numbers(self) -> None:
         number = self.give_numbers(self._budget)
-        self.results[IDS] = Result(IDS, ANSWERS if number else EMPTY, f"{number} numbers are tried", number)
+        said = f"{number} numbers are tried" if number else self.why_no_number()
+        self.results[IDS] = Result(IDS, ANSWERS if number else EMPTY, said, number)
 
     # --- the end --------------------------------------------------------------------------------
 
@@ -286,12 +289,3 @@ class WaySpider(NumberSpider):
             results = {name: result.to_json() for name, result in self.results.items()}
             self.crawler.stats.set_value(RESULTS, results)
             self.crawler.stats.set_value(LINES, [result.line() for result in self.results.values()])
-
-
-def _read(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise SettingError(
-            f"addresses: {file}: {error.strerror or error}; name a file of addresses"
-        ) from error

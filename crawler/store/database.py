@@ -18,7 +18,7 @@ from crawler.errors import StoreError
 from crawler.store.seal import break_seal, changed_pages, seal
 
 FILE_NAME = "crawl.sqlite"
-VERSION = 3
+VERSION = 4
 _BUSY_SECONDS = 10.0
 _GO_ON = "free or mend the disk and start again, which goes on from here"
 # The primary result codes of a disk that is full or failing, https://www.sqlite.org/rescode.html

@@ -97,6 +97,13 @@ class Frontier:
             for key, url, state, reason, published_at, section, form, goal, gone_at in rows
         }
 
+    def knows_articles(self) -> bool:
+        """Whether any article was ever met, or shown by a source and not wanted."""
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM address WHERE kind = 'article') OR EXISTS (SELECT 1 FROM sighting)"
+        )
+        return bool(self._database.value(query))
+
     def counts(self) -> list[tuple[str, str, str, int]]:
         """How many addresses are in which state, as (kind, state, reason, number)."""
         query = "SELECT kind, state, reason, count(*) FROM address GROUP BY 1, 2, 3 ORDER BY 1, 2, 4 DESC"

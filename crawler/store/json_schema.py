@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from crawler.annotate import KEY
+from crawler.annotate.schema import NAME, annotation_definitions
 from crawler.items import SCHEMA, Article
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -15,13 +17,21 @@ _SPARSE = {"Paragraph", "Heading", "Image", "ListBlock", "Table", "Quote", "Vide
 _ATTRIBUTE = re.compile(r"^    (\w+): (.+(?:\n        .+)*)", re.MULTILINE)
 
 
-def json_schema() -> dict[str, Any]:
-    """Give the schema of one line, strict: no other fields, every field that is always there required."""
+def json_schema(*, annotations: bool = False) -> dict[str, Any]:
+    """Give the schema of one line, strict: no other fields, every field that is always there required.
+
+    Args:
+        annotations: A line may be annotated; the field is there or left out, never null.
+    """
     schema = TypeAdapter(Article).json_schema(mode="serialization")
     definitions = schema.pop("$defs")
+    if annotations:
+        definitions |= annotation_definitions()
     for name, definition in definitions.items():
         _tighten(definition, sparse=name in _SPARSE)
     _tighten(schema, sparse=False)
+    if annotations:
+        schema["properties"][KEY] = {"$ref": f"#/$defs/{NAME}"}
     head = {"$schema": _DIALECT, "$id": f"langson:{SCHEMA}"}
     return {**head, **schema, "$defs": definitions}
 

@@ -48,6 +48,8 @@ def meet(state: State, links: Mapping[str, ListingLink], goal: Goal, *, found_at
                 _meet_new(state, met, key, link, goal, number, found_at, priority)
             else:
                 _meet_again(state, met, link, known, goal, number)
+            if link.also:
+                state.articles.add_aliases(key, link.also)
     return met
 
 
@@ -83,7 +85,8 @@ def _meet_new(
 def _meet_again(state: State, met: Met, link: ListingLink, known: Known, goal: Goal, number: int) -> None:
     if link.address.canonical != known.url:
         state.articles.add_aliases(known.key, [link.address.canonical])
-        state.frontier.note_renamed(known.key, link.address.canonical)
+        if known.url not in link.also:
+            state.frontier.note_renamed(known.key, link.address.canonical)
     elif known.state == GONE and link.main and not state.runs.has_visited(state.run, known.url):
         # The listing says that it is there; once a run is enough to see.
         state.frontier.ask_again(known.url)

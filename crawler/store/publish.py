@@ -3,6 +3,9 @@
 A file is written whole under a temporary name, flushed to the disk and renamed: whoever reads it sees
 the old or the new one, never a torn one, and a killed run leaves a month marked for the next run. A file
 that differs from what was published (torn by a failing disk, edited by hand) is written anew.
+
+Where the folder is annotated (`store.annotation`), the lines of the months carry annotations. A run's own
+file never does: it shows what the run's pages gave.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from pathlib import Path
 from crawler.archive.steps import reached
 from crawler.archive.writer import sync_folder
 from crawler.errors import StoreError
+from crawler.store.annotation import annotation_version, published_lines, set_annotation
 from crawler.store.database import Database
 from crawler.store.state import State
 
@@ -45,12 +49,15 @@ def publish(state: State) -> list[Path]:
         reached("publish.begun")
         touched = {month for month in months if not is_as_published(state.database, folder, month)}
         folder.mkdir(exist_ok=True)
+        set_annotation(state, None)  # of another version: made anew
+        version = annotation_version(state.database)
         parts: dict[str, Part] = {}
         emptied = []
         for month in sorted(touched.union(state.articles.dirty_months())):
             path = folder / f"{month}.jsonl"
             if month in months:
-                parts[month] = write_part(path, (line + b"\n" for line in state.articles.lines(month)))
+                lines = published_lines(state.articles.lines(month), version)
+                parts[month] = write_part(path, (line + b"\n" for line in lines))
             elif path.exists():  # its articles moved to another month
                 emptied.append(path)
         put_in_place(list(parts.values()))

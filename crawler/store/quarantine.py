@@ -40,6 +40,7 @@ def take_back(state: State, run: str, *, now: float) -> int:
         rows = list(database.rows("SELECT key, url, before FROM change WHERE run = ?", (run,)))
         for key, url, before in rows:
             database.execute("DELETE FROM observation WHERE key = ? AND seen_at >= ?", (key, started_at))
+            database.execute("DELETE FROM overtaken WHERE key = ? AND seen_at >= ?", (key, started_at))
             database.execute("DELETE FROM reading WHERE key = ? AND seen_at >= ?", (key, started_at))
             old = state.articles.restore(key, orjson.loads(before) if before else None)
             _distrust(state, run, url, old, now)

@@ -15,9 +15,19 @@ MAIN_SERIES = "main"
 ENGLISH_ERA1 = "en1"
 
 
-def to_line(article: Article) -> bytes:
-    """Give the article's JSON line, UTF-8, fields in the order of the table, with its line end."""
-    return orjson.dumps(as_record(article), option=orjson.OPT_APPEND_NEWLINE)
+def to_line(article: Article, *, annotate: bool = False) -> bytes:
+    """Give the article's JSON line, UTF-8, fields in the order of the table, with its line end.
+
+    Args:
+        article: The article.
+        annotate: With annotations as the last field.
+    """
+    record = as_record(article)
+    if annotate:
+        from crawler.annotate import annotated  # few lines have them, and their words take time to load
+
+        record = annotated(record)
+    return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def series(layout: str, language: str) -> str:

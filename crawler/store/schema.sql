@@ -18,6 +18,8 @@ CREATE INDEX IF NOT EXISTS article_by_month ON article (month, published_at);
 CREATE TABLE IF NOT EXISTS dirty_month (month TEXT PRIMARY KEY);
 -- What a published file held when it was written: a file that differs was torn or edited, and is rewritten.
 CREATE TABLE IF NOT EXISTS published (month TEXT PRIMARY KEY, size INTEGER NOT NULL, digest TEXT NOT NULL);
+-- How the folder's files are written: "annotations" -> version of the annotations in their lines.
+CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- Earlier contents: a row for each change of content_hash, the newest is in `article`.
 CREATE TABLE IF NOT EXISTS revision (
     key      TEXT NOT NULL,
@@ -125,6 +127,14 @@ CREATE TABLE IF NOT EXISTS capturing (
     run     TEXT NOT NULL,
     address TEXT NOT NULL,
     PRIMARY KEY (run, address)
+) WITHOUT ROWID;
+-- Of articles that came in order: what a crawl read and left no other trace of, for the case that an earlier
+-- capture comes later, see store/timeline.py.
+CREATE TABLE IF NOT EXISTS overtaken (
+    key     TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    record  TEXT NOT NULL,  -- JSON: in what it differed from the reading that replaced it; '': it was the same
+    PRIMARY KEY (key, seen_at)
 ) WITHOUT ROWID;
 -- Of articles that did not come in the order of time: what was read at each moment. `article` and `revision`
 -- are made from them, see store/timeline.py.

@@ -16,6 +16,7 @@ import orjson
 from crawler.store.database import Database
 
 LISTING_SOURCE: Final = "listing"
+_FRONT = 12  # a page of a listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,14 @@ class Sightings:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def front(self, section: str) -> frozenset[str]:
+        """Give the keys of the newest stored articles that a section's listing has shown in its main list."""
+        query = (
+            "SELECT a.key FROM article AS a JOIN sighting AS s ON s.key = a.key AND s.source = ?"
+            " AND s.section = ? ORDER BY a.month DESC, a.published_at DESC LIMIT ?"
+        )
+        return frozenset(key for (key,) in self._database.rows(query, (LISTING_SOURCE, section, _FRONT)))
 
     def note(self, source: str, seen: Iterable[Sighting], *, seen_at: str) -> None:
         """Note what one page of a source shows.

@@ -67,7 +67,7 @@ def take_in(
     groups: dict[int, dict[str, ListingLink]] = {}
     for key, link in found.items():
         if wants(goal, link):
-            shown = ListingLink(link.address, main=is_of_section(goal, link))
+            shown = ListingLink(link.address, main=is_of_section(goal, link), also=link.also)
             groups.setdefault(priority(link), {})[key] = shown
     with state.transaction():
         rows = (Sighting(key, x.address.canonical, x.day, x.section or "") for key, x in found.items())

@@ -36,9 +36,14 @@ class Timeline(ArticleStore):
     def save(self, article: Article, *, seen_at: str) -> Change:
         """Keep a reading that is the newest, as a crawl's are; where it is not, see `take_in`."""
         key = article_key(article.crawl.layout, article.language, article.id)
-        if self._is_timed(key, seen_at):
-            return self.take_in(article, seen_at=seen_at).change
-        return super().save(article, seen_at=seen_at)
+        with self._database.transaction():
+            if self._is_timed(key, seen_at):
+                return self.take_in(article, seen_at=seen_at).change
+            before = self._record(key)
+            change = super().save(article, seen_at=seen_at)
+            if before is not None:
+                self._note_overtaken(key, before, article, seen_at)
+        return change
 
     def seen_again(self, key: str, *, seen_at: str) -> None:
         """Note that the server says an article has not changed (HTTP 304)."""
@@ -47,7 +52,16 @@ class Timeline(ArticleStore):
                 self._add(key, _at(current, seen_at), seen_at)
                 self._make_anew(key)
                 return
+            self._overtake(key, seen_at, "")
             super().seen_again(key, seen_at=seen_at)
+
+    def restore(self, key: str, record: Record | None) -> Record | None:
+        """Take an article back to a record of before: that is no longer overtaken."""
+        with self._database.transaction():
+            moment = record["crawl"]["fetched_at"] if record is not None else ""  # of none: all of it
+            query = "DELETE FROM overtaken WHERE key = ? AND (seen_at = ? OR ? = '')"
+            self._database.execute(query, (key, moment, moment))
+            return super().restore(key, record)
 
     def take_in(self, article: Article, *, seen_at: str) -> Taken:
         """Keep a reading of whatever moment.
@@ -61,11 +75,10 @@ class Timeline(ArticleStore):
         with self._database.transaction():
             last = self._database.value("SELECT last_seen FROM article WHERE key = ?", (key,))
             if last is None:
-                self._note_views(key, new, seen_at)
                 return Taken(super().save(article, seen_at=seen_at), older=False)
             before = self._record(key)
             self._begin(key)
-            self._note_views(key, new, seen_at)
+            self._observe(key, new, seen_at)
             self._add(key, new, seen_at)
             after = self._make_anew(key)
         return Taken("unchanged" if after == before else "changed", older=seen_at < last)
@@ -77,7 +90,7 @@ class Timeline(ArticleStore):
         )
         return self._database.value(query, {"key": key, "seen_at": seen_at}) is not None
 
-    def _note_views(self, key: str, record: Record, seen_at: str) -> None:
+    def _observe(self, key: str, record: Record, seen_at: str) -> None:
         """Two readings of one moment: the greater number, whichever came first."""
         if record["view_count"] is not None:
             self._database.execute(
@@ -86,7 +99,38 @@ class Timeline(ArticleStore):
                 (key, seen_at, record["view_count"]),
             )
 
-    # --- readings -------------------------------------------------------------------------------
+    # --- readings in order ----------------------------------------------------------------------
+
+    def _note_overtaken(self, key: str, before: Record, article: Article, seen_at: str) -> None:
+        """Keep what the tables of records, revisions and views do not: the reading that was replaced without
+        being a revision, or that the same was read again where the page shows no views."""
+        after = self._record(key)
+        assert after is not None
+        moments = before["crawl"]["fetched_at"], after["crawl"]["fetched_at"]
+        if moments[0] == moments[1]:
+            if article.view_count is None:
+                self._overtake(key, seen_at, "")
+        elif before["crawl"]["revision"] == after["crawl"]["revision"]:
+            differing = {
+                name: value for name, value in before.items() if value != after[name] and name != "aliases"
+            }
+            self._overtake(key, moments[0], orjson.dumps(differing).decode())
+
+    def _overtake(self, key: str, seen_at: str, text: str) -> None:
+        self._database.execute("INSERT OR IGNORE INTO overtaken VALUES (?, ?, ?)", (key, seen_at, text))
+
+    def _in_order(self, key: str, records: Iterable[Record]) -> list[Record]:
+        """Put the readings that were overtaken between the records that are kept, oldest first."""
+        kept: dict[str, Record] = {record["crawl"]["fetched_at"]: record for record in records}
+        query = "SELECT seen_at, record FROM overtaken WHERE key = ? AND record <> ''"
+        overtaken = dict(self._database.rows(query, (key,)))
+        found: list[Record] = []
+        for moment in sorted({*kept, *overtaken}, reverse=True):
+            record = kept[moment] if moment in kept else found[-1] | orjson.loads(overtaken[moment])
+            found.append(record)
+        return found[::-1]
+
+    # --- readings of any order ------------------------------------------------------------------
 
     def _begin(self, key: str) -> None:
         """Take over what is known of an article that came in order so far."""
@@ -95,7 +139,7 @@ class Timeline(ArticleStore):
         query = "SELECT record FROM revision WHERE key = ? ORDER BY revision"
         texts = [row[0] for row in self._database.rows(query, (key,))]
         [(text, last)] = self._database.rows("SELECT record, last_seen FROM article WHERE key = ?", (key,))
-        records = [orjson.loads(text) for text in (*texts, text)]
+        records = self._in_order(key, (orjson.loads(text) for text in (*texts, text)))
         moments = [record["crawl"]["fetched_at"] for record in records]
         for record, since, until in zip(records, moments, [*moments[1:], last + "~"], strict=True):
             self._add(key, record, since)
@@ -103,13 +147,17 @@ class Timeline(ArticleStore):
                 self._add(key, _at(record, moment), moment)
         if last > moments[-1]:
             self._add(key, _at(records[-1], last), last)
+        self._database.execute("DELETE FROM overtaken WHERE key = ?", (key,))
 
     def _seen_between(self, key: str, views: int | None, since: str, until: str) -> list[str]:
-        """When a record was read again and nothing was new: of that only the views are noted."""
+        """When a record was read again and nothing was new: only the views are noted, or the moment."""
         query = (
-            "SELECT seen_at FROM observation WHERE key = ? AND view_count = ? AND seen_at > ? AND seen_at < ?"
+            "SELECT seen_at FROM observation WHERE key = :key AND view_count = :views AND seen_at > :since"
+            " AND seen_at < :until UNION SELECT seen_at FROM overtaken WHERE key = :key AND record = ''"
+            " AND seen_at > :since AND seen_at < :until ORDER BY 1"
         )
-        return [row[0] for row in self._database.rows(query, (key, views, since, until))]
+        values = {"key": key, "views": views, "since": since, "until": until}
+        return [row[0] for row in self._database.rows(query, values)]
 
     def _add(self, key: str, record: Record, seen_at: str) -> None:
         text = orjson.dumps(record)

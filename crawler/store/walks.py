@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.archive.steps import reached
 from crawler.discover.walk import Walk
 from crawler.store.database import Database
+from crawler.store.sightings import Sightings, section_of
 
 
 class Walks:
@@ -25,6 +26,8 @@ class Walks:
         walk.began = now
         covered = self.coverage(walk.start.url)
         walk.stop_at_known = walk.after is not None or (covered is not None and covered[0] <= low)
+        if walk.after is None:
+            walk.front = Sightings(self._database).front(section_of(walk.start.url))
         saved = self.kept(walk.start.url, goal)
         if saved is not None:
             walk.resume(saved)

@@ -50,6 +50,11 @@ CAPTURES: Final = (
     " AND state <> 'unfit'"
     " ORDER BY state = 'found' DESC, state = 'passing' DESC, state = 'filtered' DESC LIMIT 1"
 )
+# How the last crawl of the paper ended: nothing but a crawl takes up what waits.
+LAST_CODE: Final = (
+    "SELECT exit_code FROM run WHERE json_extract(options, '$.spider') IN ('politics', 'backfill')"
+    " ORDER BY started_at DESC, id DESC LIMIT 1"
+)
 UNREAD: Final = (
     "SELECT start, min(url), form, state, reason, detail, count(*) FROM address WHERE kind = 'listing'"
     " AND state IN ('failed', 'quarantine', 'pending', 'leased')"

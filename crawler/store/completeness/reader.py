@@ -16,6 +16,7 @@ from crawler.report.completeness.causes import judge
 from crawler.report.completeness.hole import Hole
 from crawler.report.completeness.item import Item, section_name
 from crawler.report.completeness.looks import Covered, Look
+from crawler.report.exit_codes import ExitCode
 from crawler.sites.baolangson.urls import article_address
 from crawler.store.completeness import queries
 from crawler.store.database import Database
@@ -47,6 +48,7 @@ class Reader:
         # Not `mode=ro`: such a connection leaves its -wal file behind.
         self._database.execute("PRAGMA query_only = ON")
         self._database.execute("BEGIN")
+        self._spent = self._database.value(queries.LAST_CODE) == ExitCode.BUDGET
 
     def __enter__(self) -> Self:
         return self
@@ -93,6 +95,7 @@ class Reader:
             reason=reason or "",
             detail=detail or "",
             waits=self._busy or (wait or 0) > self._now.timestamp(),
+            spent=self._spent,
         )
 
     def _captured(self, key: str) -> tuple[str, str, str]:
@@ -110,9 +113,8 @@ class Reader:
                 continue
             seen.add(key)
             waits = self._busy or wait > self._now.timestamp()
-            yield Item(
-                key=key, url=url, sources=("file",), state=state, reason=reason, detail=detail, waits=waits
-            )
+            known = {"state": state, "reason": reason, "detail": detail}
+            yield Item(key=key, url=url, sources=("file",), waits=waits, spent=self._spent, **known)
 
     # --- listings, runs -------------------------------------------------------------------------
 
@@ -124,7 +126,7 @@ class Reader:
             source, section = source_of(form)
             if source in ("", "xhr", "main"):
                 source = LISTING_SOURCE
-            verdict = judge(state, reason, detail, waits=self._busy)
+            verdict = judge(state, reason, detail, waits=self._busy, spent=self._spent)
             covered = bool(answering - {source}) or (source not in _WHOLE and bool(answering))
             pages = (
                 f"{number} pages of this {source} were not read"

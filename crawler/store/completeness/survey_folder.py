@@ -17,7 +17,12 @@ from crawler.store.lock import is_held
 
 @contextmanager
 def survey_folder(
-    folder: Path, *, sections: Sequence[str] | None, window: Window, now: datetime
+    folder: Path,
+    *,
+    sections: Sequence[str] | None,
+    window: Window,
+    now: datetime,
+    busy: bool | None = None,
 ) -> Iterator[tuple[Survey, list[tuple[str, str, str]]]]:
     """Survey a data folder.
 
@@ -26,6 +31,7 @@ def survey_folder(
         sections: The sections that count; None: those that its runs were asked for.
         window: The days asked for. Where it is open on both sides, what no run was asked for is no hole.
         now: The present.
+        busy: Whether a crawl is at work there, see `Reader`; None: to be found out.
 
     Yields:
         The finished survey, and the sources that were asked as (name, state, detail).
@@ -33,7 +39,8 @@ def survey_folder(
     Raises:
         StoreError: The state cannot be read.
     """
-    with Reader(folder, now=now, busy=is_held(folder)) as reader, closing(Spool()) as spool:
+    busy = is_held(folder) if busy is None else busy
+    with Reader(folder, now=now, busy=busy) as reader, closing(Spool()) as spool:
         goals = reader.goals()
         asked = [section for goal in goals for section in goal.sections]
         wanted = sections or (asked if goals and all(goal.sections for goal in goals) else POLITICS_SECTIONS)

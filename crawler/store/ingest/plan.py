@@ -48,6 +48,11 @@ class Plan:
             day = capture.seen_at[:10]
             self._days = [min([day, *self._days]), max([day, *self._days])]
 
+    @property
+    def usable(self) -> int:
+        """How many captures are not passed over."""
+        return sum(number for name, number in self._counts.items() if not name.startswith("passed over"))
+
     def lines(self) -> Iterator[str]:
         """What it came to, for people."""
         for name, number in sorted(self._counts.items()):

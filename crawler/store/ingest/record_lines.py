@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import orjson
 
+from crawler.annotate import KEY, without
 from crawler.items import SCHEMA
 from crawler.normalise.bylines import read_byline
 from crawler.normalise.counts import read_views
@@ -41,6 +42,7 @@ def record_captures(path: Path, *, origin: str | None = None) -> Iterator[Found]
 
 
 def _capture(path: Path, number: int, line: bytes, origin: str | None) -> Found:
+    line = _without_annotations(line)
     if problem := next(problems_of(line, origin=origin), None):
         return Problem(path, f"line {number}", problem)
     record = orjson.loads(line)
@@ -54,6 +56,16 @@ def _capture(path: Path, number: int, line: bytes, origin: str | None) -> Found:
         origin=origin,
         kind=RECORD,
     )
+
+
+def _without_annotations(line: bytes) -> bytes:
+    """A line as it is stored: annotations are made anew where they are wanted."""
+    try:
+        record = orjson.loads(line)
+        annotated = isinstance(record, dict) and KEY in record
+    except ValueError:
+        return line
+    return orjson.dumps(without(record)) if annotated else line
 
 
 def problems_of(line: bytes, *, origin: str | None = None) -> Iterator[str]:

@@ -200,6 +200,10 @@ class Ingest:
             self.on_end = listener
         return found[-1]
 
+    def pass_over(self, fates: Fates) -> None:
+        """Count captures that the caller looked at and that are nothing to this run."""
+        self._passed.update(fates)
+
     def _pass(self, capture: Capture, outcome: Outcome) -> None:
         self._passed[outcome.fate, outcome.reason] += 1
         self.on_end(capture, outcome)

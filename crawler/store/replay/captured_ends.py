@@ -163,7 +163,8 @@ class CapturedEnds:
             visit, _ = self._meet(answer)
             self._sightings.note(LISTING_SOURCE, _sightings(answer, links), seen_at=visit.seen_at)
             for key, link in links.items():
-                self._add_alias(key, link.address.canonical)
+                for url in (link.address.canonical, *link.also):
+                    self._add_alias(key, url)
             self._state.frontier.settle(visit.url, "done", checked_at=visit.seen_at)
             self._end(answer, visit, outcome, outcome)
         return outcome
@@ -227,6 +228,8 @@ def _other_addresses(answer: Answer, key: str) -> list[str]:
 
 
 def _kept(taken: Taken) -> Outcome:
+    if taken.older and taken.change != UNCHANGED:
+        return Outcome(STORED, OLDER, "something newer is known of the article, whose history it adds to")
     if taken.older:
         return Outcome(UNCHANGED, OLDER, "something newer is known of the article")
     return Outcome(UNCHANGED if taken.change == UNCHANGED else STORED, taken.change)

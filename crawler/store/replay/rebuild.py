@@ -18,6 +18,7 @@ import orjson
 from crawler.archive.exchange import Position
 from crawler.archive.repair import close_open_files
 from crawler.errors import StoreError
+from crawler.store.annotation import folder_is_annotated, set_annotation
 from crawler.store.database import FILE_NAME
 from crawler.store.lock import folder_lock
 from crawler.store.publish import FOLDER, RUNS_FOLDER, publish, write_whole
@@ -56,13 +57,20 @@ class Rebuilt:
     strays: list[Path] = field(default_factory=list)
 
 
-def rebuild(data: Path, into: Path | None = None, *, readers: Callable[[], Readers] = two_readers) -> Rebuilt:
+def rebuild(
+    data: Path,
+    into: Path | None = None,
+    *,
+    readers: Callable[[], Readers] = two_readers,
+    annotate: bool | None = None,
+) -> Rebuilt:
     """Make `crawl.sqlite` and `articles/*.jsonl` anew from `runs/*/pages*.warc.gz`.
 
     Args:
         data: The data folder, whose archive is read.
         into: Where to write; None: into the same folder.
         readers: Makes who reads the pages.
+        annotate: Whether the published lines carry annotations; None: as they did.
 
     Raises:
         StoreError: There is no archive, a crawl is at work, or the folder cannot be written. The old state
@@ -77,6 +85,7 @@ def rebuild(data: Path, into: Path | None = None, *, readers: Callable[[], Reade
             held.enter_context(folder_lock(into))
         result, work = Rebuilt(), target / WORK
         shutil.rmtree(work, ignore_errors=True)  # of a rebuild that was killed
+        wanted = folder_is_annotated(data) if annotate is None else annotate
         try:
             _replay(data, work, result, readers)
             result.kept = bool(result.damages) and target == data and _is_whole(data / FILE_NAME)
@@ -84,7 +93,7 @@ def rebuild(data: Path, into: Path | None = None, *, readers: Callable[[], Reade
                 result.missing = _missing(target / FILE_NAME, work / FILE_NAME)
                 result.aside = _swap(work / FILE_NAME, target / FILE_NAME)
                 result.files.append(target / FILE_NAME)
-            _publish(target, result)
+            _publish(target, result, annotate=wanted)
             if target == data and not result.damages:
                 write_deltas(data, work, result)
         finally:
@@ -198,8 +207,9 @@ def _free_name(path: Path) -> Path:
     return free
 
 
-def _publish(target: Path, result: Rebuilt) -> None:
+def _publish(target: Path, result: Rebuilt, *, annotate: bool) -> None:
     with closing(State(target, create=True)) as state:
+        set_annotation(state, annotate)
         result.files += publish(state)
         months, result.articles = set(state.articles.months()), state.articles.count()
     found = sorted((target / FOLDER).glob("*.jsonl"))

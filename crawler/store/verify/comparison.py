@@ -40,6 +40,7 @@ TABLES = (
     Table("revision", ("key", "revision"), ("record",)),
     Table("observation", ("key", "seen_at"), ("view_count",)),
     Table("alias", ("key", "url"), ()),
+    Table("overtaken", ("key", "seen_at"), ("record",)),
     Table("reading", ("key", "seen_at", "digest"), ("record",)),
     Table("capture", ("url", "seen_at", "digest"), ("address", "run", "warc", "fate", "reason", "goal")),
     Table("tombstone", ("key",), ("url", "gone_at")),

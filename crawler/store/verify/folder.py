@@ -118,7 +118,7 @@ class _Check:
         """The files against the state, or against the archive where the state is damaged."""
         archived = self._replayed / FILE_NAME if self._archive_is_whole else None
         reference = state or (archived if archived and archived.exists() else None)
-        yield from published_damages(self._data, reference)
+        yield from published_damages(self._data, reference, own=state is not None)
         if archived is not None:
             yield from delta_damages(self._data, self._replayed)
         yield from _report_damages(self._data, state)

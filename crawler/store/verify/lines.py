@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from itertools import zip_longest
 from pathlib import Path
 
 import orjson
 
+from crawler.annotate import VERSION
+from crawler.store.annotation import SETTING, file_annotation, published_lines
 from crawler.store.publish import FOLDER, RUNS_FOLDER
 from crawler.store.replay.rebuild import DELTA
 from crawler.store.verify.damage import Damage, rebuild_it
@@ -23,13 +25,15 @@ _LINES = "SELECT record FROM article WHERE month = ? ORDER BY published_at, leng
 _MONTHS = "SELECT DISTINCT month FROM article ORDER BY month"
 
 
-def published_damages(data: Path, reference: Path | None) -> Iterator[Damage]:
+def published_damages(data: Path, reference: Path | None, *, own: bool = True) -> Iterator[Damage]:
     """Check the files of the months.
 
     Args:
         data: The data folder.
         reference: A state to compare with; None where there is none that can be believed: then each line
             is checked by itself.
+        own: Whether it is the folder's own, which knows if the lines carry annotations; of another the
+            files themselves must tell.
     """
     folder = data / FOLDER
     files = {path.name: path for path in sorted(folder.glob("*.jsonl"))} if folder.is_dir() else {}
@@ -42,10 +46,17 @@ def published_damages(data: Path, reference: Path | None) -> Iterator[Damage]:
             yield from _lines_alone(path, rebuild_it(data))
         return
     with closing(open_raw(reference)) as state:
-        yield from _months(data, months, state)
+        yield from _months(data, months, state, _annotation(state) if own else file_annotation)
 
 
-def _months(data: Path, files: dict[str, Path], state: sqlite3.Connection) -> Iterator[Damage]:
+def _annotation(state: sqlite3.Connection) -> Callable[[Path], str | None]:
+    row = state.execute("SELECT value FROM setting WHERE name = ?", (SETTING,)).fetchone()
+    return lambda path: row[0].decode() if row else None
+
+
+def _months(
+    data: Path, files: dict[str, Path], state: sqlite3.Connection, annotation: Callable[[Path], str | None]
+) -> Iterator[Damage]:
     expected = {f"{row[0].decode()}.jsonl" for row in state.execute(_MONTHS)}
     dirty = {f"{row[0].decode()}.jsonl" for row in state.execute("SELECT month FROM dirty_month")}
     repair = rebuild_it(data)
@@ -59,7 +70,11 @@ def _months(data: Path, files: dict[str, Path], state: sqlite3.Connection) -> It
             yield Damage(path, "", "no article of the state is of this month", "look at it and move it away")
         else:
             records = (row[0] for row in state.execute(_LINES, (path.stem,)))
-            yield from compare(path, records, repair)
+            version = annotation(path)
+            if version in (None, VERSION):
+                yield from compare(path, published_lines(records, version), repair)
+            else:  # of another langson, which alone can say what they must be
+                yield from _as_published(path, state, repair)
 
 
 def _as_published(path: Path, state: sqlite3.Connection, repair: str) -> Iterator[Damage]:

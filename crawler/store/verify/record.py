@@ -9,6 +9,7 @@ from typing import Any, cast
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from crawler.annotate import KEY, VERSION, annotate, without
 from crawler.items import Article, as_record
 from crawler.normalise.article import content_hash
 from crawler.validate.rules import problems
@@ -20,7 +21,7 @@ def _adapter() -> TypeAdapter[Article]:
 
 
 def record_problems(line: bytes) -> Iterator[str]:
-    """Say what is wrong with a JSON line (without its end): form, schema, rules, content hash.
+    """Say what is wrong with a JSON line (without its end): form, schema, rules, hash, annotations.
 
     >>> list(record_problems(b"{"))
     ['it is no JSON']
@@ -30,6 +31,9 @@ def record_problems(line: bytes) -> Iterator[str]:
     except ValueError:
         yield "it is no JSON"
         return
+    if isinstance(record, dict) and KEY in record:
+        yield from annotation_problems(record, line)
+        line = orjson.dumps(without(record))
     try:
         article = _adapter().validate_json(line)
     except ValidationError as error:
@@ -45,6 +49,21 @@ def record_problems(line: bytes) -> Iterator[str]:
         yield f"a time cannot be read ({error})"
     if record["crawl"]["content_hash"] != _hash(article):
         yield "crawl.content_hash differs from title, lead, body and authors"
+
+
+def annotation_problems(record: dict[str, Any], line: bytes) -> Iterator[str]:
+    """Say what is wrong with an annotated record's last field; another version's cannot be judged."""
+    if orjson.dumps({**without(record), KEY: record[KEY]}) != line:
+        yield "it is not written as annotated records are: other fields, order or blanks"
+    elif (found := record[KEY]) and isinstance(found, dict) and found.get("version") != VERSION:
+        return
+    else:
+        try:
+            expected = annotate(record)
+        except (LookupError, TypeError, AttributeError):  # no record at all, which is told below
+            return
+        if found != expected:
+            yield "annotations are not what title, lead and body give"
 
 
 def _hash(article: Article) -> str:
