@@ -1,7 +1,7 @@
 """Read an archive: this crawler's, or one that another crawler wrote.
 
 Of our own files every member is checked before anything in it is believed; other files are read by
-fastwarc, as far as their digests allow.
+fastwarc; a record that is cut or contradicts its digests (of block or payload) is damaged.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from crawler.archive.file_records import OPEN, closed_path, read_info
 from crawler.archive.foreign import Part, dechunked, foreign_parts, next_foreign
 from crawler.archive.http_message import Message, original_headers, parse
 from crawler.archive.member import HEADER
+from crawler.archive.payload import check_payload
 from crawler.archive.walk import Buffer, Fault, mapped, walk
 from crawler.errors import StoreError
 
@@ -213,6 +214,8 @@ def _read_exchange(part: Part, parts: list[Part], resolver: Resolver | None) -> 
     request = next((parse(p.block) for p in parts if p.type == "request"), Message("GET", (), b""))
     status, ip = int(response.start.split()[1]), part.fields.get("warc-ip-address")
     body = dechunked(response)
+    if part.type == "response":
+        check_payload(part.fields, response, body)
     if earlier and resolver and status != 304:
         body = resolver(earlier.digest) or b""
     return Exchange(

@@ -33,6 +33,7 @@ _OF_ARTICLE = {
     "article": "id, month, published_at, content_hash, revision, first_seen, last_seen, record",
     "revision": "revision, record",
     "observation": "seen_at, view_count",
+    "overtaken": "seen_at, record",
     "reading": "seen_at, digest, record",
     "alias": "url",
     "tombstone": "url, gone_at",

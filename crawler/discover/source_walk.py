@@ -8,6 +8,9 @@ page by page, the newest articles first (a chain). A chain ends where
 - every day on a page lies before the days wanted,
 - a page shows only what an earlier walk to the end has seen (`settled`);
 
+a REST list that has shown fewer articles than it says there are is asked for its next page, whatever it says
+of its pages; what stays away is counted (`unshown`);
+
 a part whose newest day was read before is not asked. What is left bounds everything that lies: so many
 pages in all, and so many in a row without an article. A walk is saved with each page, so that a killed run
 goes on where it was.
@@ -24,8 +27,10 @@ from crawler.discover.goal import Goal
 from crawler.discover.scope import address_is_elsewhere, in_sections
 from crawler.discover.sources.found import SourceLink, SourcePage, SourcePart
 from crawler.discover.window import Window
+from crawler.sites.baolangson.paging import page_number, with_query_page
 
 PAGE, PART = "page", "part"
+MOST, NOTHING_NEW = "max-pages", "nothing-new"  # how a walk is cut
 DEAD_ENDS = 2  # pages of a chain in a row without anything unseen
 # No honest source needs more: all pages of the paper, ten to a page, are half as many.
 MAX_PAGES = 20_000
@@ -54,6 +59,7 @@ class SourceWalk:
         shown: How many articles it has shown.
         goes_back: Whether a page was followed by another that showed more, or was once.
         oldest: The earliest day it has shown.
+        unshown: How many articles more the source says it has than it showed.
     """
 
     source: str
@@ -71,6 +77,7 @@ class SourceWalk:
     shown: int = 0
     goes_back: bool = False
     oldest: date | None = None
+    unshown: int = 0
     current: SourcePart | None = None
     _ahead: list[SourcePart] = field(default_factory=list)
     _asked: set[str] = field(default_factory=set)
@@ -78,6 +85,9 @@ class SourceWalk:
     _dead_ends: int = 0
     _barren: int = 0
     _chain: int = 0  # pages of the chain so far
+    _items: int = 0  # entries that the chain has shown
+    _promised: int = 0  # how many it says there are
+    _in_chain: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._ahead = [self.start]
@@ -85,14 +95,15 @@ class SourceWalk:
     def next_step(self) -> SourcePart | None:
         """Give the page to ask next, or None (and set `stopped`) where the walk ends."""
         if self.pages >= MAX_PAGES or self._barren >= BARREN:
-            self.stopped = self.stopped or ("max-pages" if self.pages >= MAX_PAGES else "nothing-new")
+            self.stopped = self.stopped or (MOST if self.pages >= MAX_PAGES else NOTHING_NEW)
         while self.stopped is None and self._ahead:
             step = self._ahead.pop(0)
             if step.url in self._asked or self._is_old(step):
                 continue
             self._asked.add(step.url)
             if step.kind != PAGE:
-                self._dead_ends = self._chain = 0
+                self._dead_ends = self._chain = self._items = self._promised = 0
+                self._in_chain = set()
             self._chain += 1
             self.pages += 1
             self.current = step
@@ -133,9 +144,33 @@ class SourceWalk:
         self._barren = 0 if fresh else self._barren + 1
         days = [link.day for link in page.links if link.day]
         self.oldest = min([*days, *([self.oldest] if self.oldest else [])], default=None)
+        self._count(page, keys)
         goes_on = self._goes_on(page, fresh, news)
         parts = [part for part in page.parts if part.kind != PAGE or goes_on]
+        if goes_on and self._promised > self._items and not _has_next(page):
+            parts.insert(0, self._following())
+        elif not page.links or self._dead_ends >= DEAD_ENDS:
+            self._end_chain()
         self._ahead = [*parts, *self._ahead]
+
+    def _count(self, page: SourcePage, keys: Sequence[str]) -> None:
+        """Compare what a REST list shows with what it says there is; other numbers are for people."""
+        if self.source != "rest" or any(part.kind == PART for part in page.parts):
+            return
+        self._items += len(set(keys) - self._in_chain) + page.strangers
+        self._in_chain |= set(keys)
+        self._promised = max(self._promised, page.total or 0)
+
+    def _following(self) -> SourcePart:
+        """The page after this one, which the page itself does not name."""
+        assert self.current is not None
+        url = self.current.url
+        return SourcePart(with_query_page(url, page_number(url) + 1), PAGE, section=self.current.section)
+
+    def _end_chain(self) -> None:
+        """Take in that a list shows no more: what it still promises stays unseen."""
+        self.unshown += max(0, self._promised - self._items)
+        self._items = self._promised = 0
 
     def _goes_on(self, page: SourcePage, fresh: Collection[str], news: Collection[str]) -> bool:
         """Whether the page after this one is worth asking for."""
@@ -149,6 +184,23 @@ class SourceWalk:
         since = self.window.since
         return since is None or not all(link.day and link.day < since.date() for link in page.links)
 
+    @property
+    def reaches_beyond(self) -> bool:
+        """Whether it has shown articles that are older than the wanted days: none of these is behind them."""
+        since = self.window.since
+        return since is not None and self.oldest is not None and self.oldest < since.date()
+
+    def cut(self) -> str:
+        """Say by which rule it was left before its end; empty where it was not."""
+        pages = f"it was left after {self.pages} pages"
+        if self.stopped == NOTHING_NEW:
+            return (
+                f"{pages}, the last {self._barren} without an unseen article: what lies behind is not known"
+            )
+        return (
+            f"{pages}, more than a paper has: what lies behind is not known" if self.stopped == MOST else ""
+        )
+
     def missing(self, *, is_hole: bool) -> None:
         """Take in that the page is not there, cannot be read, or has not changed.
 
@@ -157,6 +209,8 @@ class SourceWalk:
         """
         self.has_hole |= is_hole
         self._barren += 1
+        if not is_hole:
+            self._end_chain()
 
     def fail(self, reason: str) -> None:
         """Stop here: what lies behind is not known."""
@@ -180,14 +234,16 @@ class SourceWalk:
             for url, kind, day, section in values["_ahead"]
         ]
         for name in _KEPT:
-            setattr(self, name, values[name])
+            setattr(self, name, values.get(name, getattr(self, name)))
 
 
 def _has_next(page: SourcePage) -> bool:
     return any(part.kind == PAGE for part in page.parts)
 
 
-_KEPT = ("began", "has_hole", "is_limited", "answered", "shown", "goes_back", "_dead_ends", "_barren")
+_KEPT = tuple(
+    "began has_hole is_limited answered shown goes_back unshown _dead_ends _barren _items _promised".split()
+)
 
 
 def wants(goal: Goal, link: SourceLink) -> bool:

@@ -76,6 +76,23 @@ def parse_via(via: str | Iterable[str] | None, addresses: str | None = None) -> 
     return Via(() if wanted == (AUTO,) else wanted, file)
 
 
+def check_budget(via: Via, budget: object) -> None:
+    """Refuse a budget that nothing would be counted against.
+
+    Args:
+        via: The ways.
+        budget: The option; None or empty where it is not given.
+
+    Raises:
+        SettingError: It is given, and no numbers are tried.
+    """
+    if budget not in (None, "") and IDS not in via.names:
+        raise SettingError(
+            "budget: it counts the numbers that the way ids tries; give --via ids with it, or leave it out"
+            " (a budget of requests a day: langson backfill)"
+        )
+
+
 @dataclass(slots=True)
 class Result:
     """What came of asking a way.
@@ -87,7 +104,10 @@ class Result:
         shown: How many articles it has shown in this run.
         oldest: The earliest day that it gave.
         goes_back: Whether it leads back from page to page.
+        is_enough: Whether it reaches further back than the wanted days.
         has_hole: Whether a page of it could not be read.
+        unshown: How many articles more it says it has than it showed.
+        cut: By which rule it was left before its end, as a sentence; empty where it was not.
         known: Whether it was not asked, because it did not answer some days ago.
     """
 
@@ -97,13 +117,17 @@ class Result:
     shown: int = 0
     oldest: date | None = None
     goes_back: bool = False
+    is_enough: bool = False
     has_hole: bool = False
     known: bool = False
+    unshown: int = 0
+    cut: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Give it as a report shows it."""
         oldest = self.oldest.isoformat() if self.oldest else None
         shown = {"articles": self.shown, "oldest": oldest, "has_hole": self.has_hole}
+        shown |= {name: value for name in ("unshown", "cut") if (value := getattr(self, name))}
         return {"state": self.state, "detail": self.detail, **shown, "reach": self.reach()}
 
     def reach(self) -> str:
@@ -112,19 +136,23 @@ class Result:
             return ""
         back = f", back to {self.oldest}" if self.oldest else ""
         hole = "; some of its pages could not be read, the next run asks again" if self.has_hole else ""
+        hole = f"; {self.cut}{hole}" if self.cut else hole
+        if self.unshown:
+            hole = f"; it speaks of {self.unshown} more, which it does not show{hole}"
         if self.name in (FILE, IDS):
             named = f"{self.shown} articles named" if self.name == FILE else ""
             return "; ".join(part for part in (named, self.detail) if part)
         if not self.shown:
             return f"nothing has changed there{hole}"
-        if self.name == "feed" and not self.goes_back:
+        if self.name == "feed" and not self.goes_back and not self.is_enough:
             return (
                 f"it shows the newest {self.shown} articles only{back}: older ones are out of its reach;"
                 " try --via sitemap or a web archive"
             )
         if self.name == "search":
             return f"it finds what its words match{back}: other articles are out of its reach"
-        return f"{self.shown} articles shown{back}{hole}"
+        enough = "; older ones were not asked for" if self.is_enough else ""
+        return f"{self.shown} articles shown{back}{enough}{hole}"
 
     def line(self) -> str:
         """Say it on one line."""
@@ -134,6 +162,9 @@ class Result:
             return f"{self.name} answers: {self.reach() or 'articles are found there'}"
         if self.state == "refused":
             return f"{self.name} is refused by robots.txt"
+        if self.name == IDS:
+            return f"{IDS}: nothing was tried: {self.detail}"
         said = "is there and shows no article" if self.state == "empty" else "does not answer"
+        said = f"{said}: {self.cut}" if self.cut else said
         when = " (found out some days ago, not asked again)" if self.known else ""
         return f"{self.name} {said}{when}{f': {self.detail}' if self.detail and not self.known else ''}"

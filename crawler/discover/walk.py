@@ -25,6 +25,8 @@ OLD_PAGES = 2
 XHR_OVERLAP = 2
 # Pages of known but recent articles that a pass reads on through: late and back-dated posts stand there.
 RECENT_PAGES = 10
+# Pinned stories may fill the first pages: so many are read on through until the front of what is known shows.
+FRONT_PAGES = 10
 # What no honest listing meets. All pages of the paper in all years, of twelve articles each, are half as
 # many; and a listing whose articles are never there leads on to nowhere.
 MAX_PAGES = 20_000
@@ -43,6 +45,8 @@ class Walk:
             walk ends at its first page where that shows nothing new.
         stop_at_known: Everything older than what is met is known to be covered, so pages of articles
             met in earlier runs are dead ends too; else only pages met in this pass are.
+        front: The newest of the listing's articles that earlier runs have met, by key. Pages before the
+            first of them are pinned stories, behind which new ones may stand. Empty: not known.
         began: When the walk began, ISO 8601.
         is_named: Whether the page asked last was named by the page before it, not guessed.
         has_hole: Whether a page that was named was not there: the end that was reached may not be the end.
@@ -55,6 +59,7 @@ class Walk:
     max_pages: int | None = None
     after: Walk | None = None
     stop_at_known: bool = False
+    front: frozenset[str] = frozenset()
     began: str = ""
     is_named: bool = False
     has_hole: bool = False
@@ -67,6 +72,8 @@ class Walk:
     _dead_ends: int = 0
     _old_pages: int = 0
     _recent_pages: int = 0
+    _pinned_pages: int = 0
+    _has_met_front: bool = False
     _barren_pages: int = 0
     _fresh: list[str] = field(default_factory=list)
     _ahead: list[NextPage] = field(default_factory=list)
@@ -105,6 +112,8 @@ class Walk:
         self._seen.update(self._fresh)
         self.new_in_pass += len(news)
         self._main += sum(key in main for key in self._fresh)
+        self._has_met_front |= not self.front or not self.front.isdisjoint(main)
+        self._pinned_pages += self._is_before_front()
         if self._leads_on(news, recent):
             self._dead_ends = 0
             self._patience = DEAD_ENDS
@@ -114,12 +123,15 @@ class Walk:
             self._ahead = [*next_pages[:1], *self._ahead]
 
     def _leads_on(self, news: Collection[str], recent: bool) -> bool:
-        if not self.stop_at_known or news:
+        if not self.stop_at_known or news or self._is_before_front():
             return bool(self._fresh)
         if recent and self._fresh and self._patience > 1 and self._recent_pages < RECENT_PAGES:
             self._recent_pages += 1
             return True
         return False
+
+    def _is_before_front(self) -> bool:
+        return not self._has_met_front and self._pinned_pages < FRONT_PAGES
 
     def fresh(self) -> list[str]:
         """The articles of the page read last that no earlier page of this pass has shown."""
@@ -159,6 +171,8 @@ class Walk:
             side: Gives "older", "inside", "newer" or None (no date known) of an article's key.
         """
         sides = [known for key in self._fresh if (known := side(key)) is not None]
+        if self._is_before_front():
+            return
         if sides and all(known == "older" for known in sides):
             self._old_pages += 1
         elif sides:
@@ -195,7 +209,8 @@ class Walk:
         """Start another pass at the first page, which ends there where that shows nothing new."""
         self.stopped = None
         self.new_in_pass = self.pages = self._main = self._dead_ends = self._old_pages = 0
-        self.stop_at_known, self._patience, self._recent_pages, self._barren_pages = True, 1, 0, 0
+        self.stop_at_known, self._patience = True, 1 + self._pinned_pages
+        self._recent_pages = self._barren_pages = 0
         self._fresh, self._asked, self._ahead, self._last = [], set(), [self.start], []
         self._seen = set()
 
@@ -212,7 +227,7 @@ class Walk:
         values = json.loads(text)
         self._ahead = [NextPage(url, xhr=xhr) for url, xhr in values.pop("_ahead")]
         for name in _KEPT:
-            setattr(self, name, values[name])
+            setattr(self, name, values.get(name, getattr(self, name)))  # an older version knew fewer
         self.new_in_pass = max(1, self.new_in_pass)  # so that page 1 is looked at again in the end
 
 
@@ -224,6 +239,8 @@ _KEPT = (
     "pages",
     "_main",
     "_patience",
+    "_pinned_pages",
+    "_has_met_front",
     "_old_pages",  # but not the dead ends: the pages asked last are asked again, and would count twice
 )
 

@@ -15,6 +15,11 @@ from crawler.extract.walker import Walker
 # Without a table of ids, which nothing asks for: it would take a twentieth of the parsing.
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False)
 _END = re.compile(rb"</(?:body|html)(?![\w:-])[^<>]*>?", re.IGNORECASE)
+# In a smaller page the attributes of a tag are no danger; only a larger one is looked through tag by tag.
+_SMALL, _LARGE = 100_000, 300_000
+_MOST_ATTRIBUTES = 10_000  # a second's work
+_TAG = re.compile(rb"<[A-Za-z](?>[^>\"']+|\"[^\"]*\"|'[^']*'|[\"'])*")
+_BETWEEN = re.compile(rb"\"[^\"]*\"|'[^']*'|[\s/]+")
 _UNSEEN = frozenset(("script", "style", "noscript", "link", "meta", "template"))
 
 
@@ -58,10 +63,21 @@ def parse_tree(utf8: bytes) -> _Element | None:
     Raises:
         lxml.etree.LxmlError: nothing could be parsed.
     """
+    if len(utf8) > _SMALL and _swarms(utf8):
+        raise etree.ParserError("a tag in it has thousands of attributes; look at the page by hand")
     root: _Element | None = etree.fromstring(utf8, _PARSER)
     if root is not None and _goes_on(root):
         root = etree.fromstring(_END.sub(b"", utf8), _PARSER)
     return root
+
+
+def _swarms(utf8: bytes) -> bool:
+    """Whether a tag has so many attributes that to parse it takes minutes: libxml2 compares each with
+    all others."""
+    if len(utf8) < _LARGE and max(map(len, utf8.split(b">"))) <= _MOST_ATTRIBUTES:
+        return False
+    tags = (match.group() for match in _TAG.finditer(utf8) if match.end() - match.start() > _MOST_ATTRIBUTES)
+    return any(len(_BETWEEN.sub(b" ", tag).split()) > _MOST_ATTRIBUTES for tag in tags)
 
 
 def _goes_on(root: _Element) -> bool:

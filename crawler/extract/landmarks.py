@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -28,10 +27,6 @@ from crawler.sites.base import ArticleAddress
 
 # How many lines of an article show which code it is in.
 _SAMPLED = 8
-# In a smaller page the attributes of a tag are no danger.
-_LARGE = 300_000
-_MOST_ATTRIBUTES = 20_000
-_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 
 @dataclass(slots=True)
@@ -99,23 +94,10 @@ def find_landmarks(page: Page) -> Landmarks:
 def _parse(utf8: bytes, url: str) -> Document:
     if b"<" not in utf8:
         raise NotHtmlError(url, "there is no markup in it; give an HTML page")
-    if len(utf8) > _LARGE and _swarms(utf8):
-        raise NotHtmlError(url, "a tag in it has thousands of attributes; look at the page by hand")
     try:
         return parse(utf8, url)
     except etree.LxmlError as error:
         raise NotHtmlError(url, f"it cannot be parsed as HTML ({error})") from error
-
-
-def _swarms(utf8: bytes) -> bool:
-    """Whether a tag has so many attributes that to parse it takes minutes: libxml2 compares each with
-    all others."""
-    for part in utf8.split(b">"):
-        if len(part) > _MOST_ATTRIBUTES:
-            tags = _QUOTED.sub(b"", part).split(b"<")[1:]
-            if any(tag[:1].isalpha() and len(tag.split()) > _MOST_ATTRIBUTES for tag in tags):
-                return True
-    return False
 
 
 def _address(page: Page) -> ArticleAddress:

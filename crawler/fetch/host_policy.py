@@ -8,16 +8,17 @@ arguments. Nothing is sent before the latest of three moments:
 - the end of the back-off: after n failures in a row 2^n seconds, more by chance up to half (so that two
   crawlers do not come back together), at most five minutes.
 
-A host that failed is asked for one address at a time until it answers. The breaker: after five failures in
-a row it is asked by probes, every 30 seconds at most, twice as rarely after each that fails. The first
-success closes it. A host that stays away for 15 minutes, or asks for a pause of more than an hour, ends the
-run. `Limits` has the figures.
+A host that failed is asked for one address at a time until it answers. Once it has answered in this run, an
+address that fails again counts no more: a handful of broken pages is no broken host. The breaker: after five
+failures in a row it is asked by probes, every 30 seconds at most, twice as rarely after each that fails. The
+first success closes it. A host that stays away for 15 minutes, or asks for a pause of more than an hour, ends
+the run. `Limits` has the figures.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 from urllib.parse import urlsplit
@@ -111,6 +112,9 @@ class HostPolicy:
     _widened: int = 0  # probes that failed
     _asked_pause: float = 0.0
     _throttled: bool = False
+    _has_answered: bool = False
+    _row: set[str] = field(default_factory=set)  # addresses that failed since it last answered
+    _broken: set[str] = field(default_factory=set)  # that failed while it answered others
 
     def wait(self, now: float) -> float:
         """Give the seconds before the next request may be sent.
@@ -148,33 +152,60 @@ class HostPolicy:
         """A request was ended by ourselves: it says nothing of the host."""
         self.under_way -= 1
 
-    def succeeded(self) -> None:
-        """An answer came, whatever it says of the page: the host is there."""
+    def succeeded(self, address: str = "") -> None:
+        """An answer came, whatever it says of the page: the host is there.
+
+        Args:
+            address: Whose; empty where that is all one.
+        """
         self.under_way -= 1
+        self._has_answered = True
+        self._broken = (self._broken | self._row) - {address}
+        self._row.clear()
         self.failures = 0
         self.opened_at = None
         self._backs_off_until = -math.inf
         self._widened = 0
         self._throttled = False
 
-    def failed(self, now: float, rng: Random, *, throttled: bool = False, pause: float | None = None) -> None:
+    def failed(
+        self,
+        now: float,
+        rng: Random,
+        *,
+        address: str = "",
+        throttled: bool = False,
+        pause: float | None = None,
+    ) -> None:
         """A request failed: no answer, or one that says "not now".
 
         Args:
             now: The moment.
             rng: Where the back-off's chance comes from.
+            address: Whose; empty where that is all one.
             throttled: The host says that it is asked too much (429, 503).
             pause: Seconds of Retry-After, None where it asked for none.
         """
         self.under_way -= 1
-        self.failures += 1
+        news = self._is_news(address)
+        self.failures += news
         self._throttled = throttled
         if pause is not None and pause > 0:
             self._asked_pause = pause
             self._paused_until = max(self._paused_until, now + pause + rng.random() * PAUSE_SLACK)
         else:
-            self._backs_off_until = max(self._backs_off_until, now + backoff(self.failures, rng, self.limits))
-        self._open_or_widen(now)
+            waits = backoff(max(self.failures, 1), rng, self.limits)
+            self._backs_off_until = max(self._backs_off_until, now + waits)
+        if news:
+            self._open_or_widen(now)
+
+    def _is_news(self, address: str) -> bool:
+        """Whether a failure says something of the host: not so where an address that failed fails again,
+        and others were answered. While the breaker is open every probe counts."""
+        known = address in self._row or address in self._broken
+        if address:
+            self._row.add(address)
+        return not (address and known and self._has_answered) or self.opened_at is not None
 
     def _open_or_widen(self, now: float) -> None:
         if self.opened_at is not None:

@@ -94,20 +94,22 @@ def is_open(flags: Iterable[str]) -> bool:
     return _OPEN in flags
 
 
-def check_open_end(flags: Sequence[str], *, proven: bool, may_lack_end: bool = False) -> None:
+def check_open_end(
+    flags: Sequence[str], is_proven: Callable[[], bool], *, may_lack_end: bool = False
+) -> None:
     """Refuse a body that no length and no chunk ends, unless its content shows its end.
 
     Args:
         flags: Scrapy's flags of the response, and `TORN`.
-        proven: Whether the content has an end of its own: a checked packing, a page's ``</html>``, the
-            end tag of XML's root, JSON that can be read.
+        is_proven: Asked of such a body only: whether its content has an end of its own (a checked packing,
+            a page's ``</html>``, the end tag of XML's root, JSON that can be read).
         may_lack_end: Whether its form has no end to show (robots.txt). Then what came is what there is
             (RFC 9112, 6.3, rule 8), unless the connection was torn down (section 8).
 
     Raises:
         TransferError: Nothing shows that it is whole.
     """
-    if is_open(flags) and not proven and (TORN in flags or not may_lack_end):
+    if is_open(flags) and not is_proven() and (TORN in flags or not may_lack_end):
         raise TransferError(DATA_LOSS, "the connection closed and nothing shows that the page was whole")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.fetch.document_end import check_end, has_end, kind
-from crawler.fetch.transfer import check_arrival, check_open_end, decode, is_open
+from crawler.fetch.transfer import check_arrival, check_open_end, decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def whole_body(received: Received, limit: int, *, of_a_page: bool = True) -> tup
     if of_a_page:
         form = kind(body, received.content_type, received.path)
         check_end(body, "text" if received.fragment and form == "html" else form)
-    if is_open(received.flags):
-        proven = body is not received.body or (form is not None and has_end(body, form))
-        check_open_end(received.flags, proven=proven, may_lack_end=not of_a_page)
+
+    def is_proven() -> bool:
+        return body is not received.body or (form is not None and has_end(body, form))
+
+    check_open_end(received.flags, is_proven, may_lack_end=not of_a_page)
     return body, form

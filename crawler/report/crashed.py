@@ -32,7 +32,6 @@ def report_crashed(state: State, runs: Iterable[str], *, now: float) -> list[str
 def _report(state: State, run: str, now: float) -> str:
     gate: dict[str, Any] = state.runs.get(run)["report"].get("gate") or {}
     taken = take_back(state, run, now=now) if gate.get("reason") in TAKES_BACK else 0
-    state.runs.forget_before(run)
     sums = run_balance(state, run, requested=None, reason=None)
     report = run_report(state, run, sums=sums)
     report["taken_back"] = taken
@@ -41,6 +40,7 @@ def _report(state: State, run: str, now: float) -> str:
     publish_run(state, run)
     write_quarantine(state, run)
     write_report(state, report)
+    state.runs.forget_before(run)
     what = f"{sums.returned} addresses it had asked for are asked again"
     took = f"; {taken} articles were taken back ({gate['reason']})" if taken else ""
     return f"the run {run} was killed; {what}{took}"

@@ -87,6 +87,7 @@ class Ending:
         balanced: Whether the ledger adds up.
         emptied: Listings that were full in earlier runs and showed no article in this one.
         written: How many files of the dataset were written.
+        knows_none: Whether the data folder knows of no article at all, from this run or an earlier one.
     """
 
     reason: str = FINISHED
@@ -94,6 +95,7 @@ class Ending:
     balanced: bool = True
     emptied: tuple[str, ...] = ()
     written: int = 0
+    knows_none: bool = False
 
 
 def run_exit_code(articles: Outcomes, listings: Outcomes, ending: Ending) -> ExitCode:
@@ -111,6 +113,8 @@ def run_exit_code(articles: Outcomes, listings: Outcomes, ending: Ending) -> Exi
     if ending.reason in _AWAY:
         return ExitCode.NOTHING
     code = crawl_exit_code(articles, listings)
+    if code == ExitCode.NOTHING_NEW and ending.knows_none:  # every address answered, with nothing
+        return ExitCode.NOTHING
     return ExitCode.OK if code == ExitCode.NOTHING_NEW and ending.written else code
 
 

@@ -7,8 +7,10 @@
   may be read wrongly.
 - A field that most articles had in earlier runs is missing on most of this run's new ones: likewise.
 
-The second and third take back what the run has stored. A wall does not: pages read before it were read as
-ever, and a site that puts a wall up after some hundred pages would never be read to its end.
+The second and third take back what the run has stored, unless the operator has looked at the pages and lets
+such runs go on (`--accept-layout`): then what cannot be read is set aside, and the rest is kept. A wall takes
+nothing back: pages read before it were read as ever, and a site that puts a wall up after some hundred pages
+would never be read to its end.
 """
 
 from __future__ import annotations
@@ -51,10 +53,16 @@ class Watch:
 
     Args:
         earlier: Gives the shares of earlier runs' fields for a layout, see `coverage.fallen`.
+        accepts_layout: Whether pages that cannot be read stop nothing.
+
+    Attributes:
+        accepted: What a run would have stopped at first, had it not been accepted; empty for nothing.
     """
 
-    def __init__(self, earlier: Earlier) -> None:
+    def __init__(self, earlier: Earlier, *, accepts_layout: bool = False) -> None:
         self._earlier = earlier
+        self._accepts_layout = accepts_layout
+        self.accepted = ""
         self._walls = 0
         self._window: deque[bool] = deque(maxlen=WINDOW)
         self.coverage = Coverage()
@@ -82,7 +90,7 @@ class Watch:
         if sum(self._window) < UNREADABLE:
             return None
         message = f"{sum(self._window)} of the last {len(self._window)} article pages could not be read"
-        return LAYOUT_CHANGE, f"{message}; the last: {outcome.detail}"
+        return self._layout_changed(f"{message}; the last: {outcome.detail}")
 
     def stored(self, article: Article) -> tuple[str, str] | None:
         """Take in a new article; see `see`."""
@@ -91,8 +99,16 @@ class Watch:
             return None
         lost = fallen(self.coverage.shares()[layout], self._earlier(layout))
         return (
-            (LAYOUT_CHANGE, f"articles of {layout} lack what they had: {'; '.join(lost)}") if lost else None
+            self._layout_changed(f"articles of {layout} lack what they had: {'; '.join(lost)}")
+            if lost
+            else None
         )
+
+    def _layout_changed(self, detail: str) -> tuple[str, str] | None:
+        if not self._accepts_layout:
+            return LAYOUT_CHANGE, detail
+        self.accepted = self.accepted or detail
+        return None
 
 
 def _was_read(outcome: Outcome) -> bool:

@@ -25,7 +25,9 @@ def notices(articles: Outcomes, listings: Outcomes, *, agent: str) -> Iterator[s
         yield f"REFUSED BY robots.txt: {place} forbids {what} to the agent {agent!r}, such as {address}"
         yield f"{kept or 'Nothing was fetched, and nothing is missing by mistake.'} What can be done:"
         yield f'  - read {place} and ask the paper for permission; then: --permission "who, when, what";'
-        yield "  - read pages you have by other lawful ways: langson extract FILE… --url URL;"
+        yield "  - see which ways it leaves open: langson doctor (a feed or a sitemap may be allowed);"
+        yield "  - take articles out of web archives: langson archives commoncrawl, or wayback;"
+        yield "  - take in pages that you have lawfully (WARC, saved HTML): langson ingest FILE…;"
         yield "  - crawl a copy that you may crawl: langson crawl --origin URL."
     if silent := _failed(listings, ROBOTS_UNREACHABLE) + _failed(articles, ROBOTS_UNREACHABLE):
         address, outcome = silent[0]

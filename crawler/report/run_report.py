@@ -22,6 +22,8 @@ from crawler.report.balance import Balance, balance
 from crawler.report.coverage import Coverage
 from crawler.report.exit_codes import FINISHED, code_name
 from crawler.report.outcomes import ROBOTS
+from crawler.report.pace import Pace
+from crawler.report.page.end import for_page, try_page
 from crawler.store.publish import RUNS_FOLDER, write_whole
 from crawler.store.runs import CRASHED, ENDED
 from crawler.store.state import State
@@ -44,6 +46,7 @@ class Facts:
         requests: How many requests were sent, robots.txt included.
         taken_back: How many articles were taken back, see `store.quarantine`.
         sources: What came of each way to the articles that was asked beside the listings.
+        pace: Requests and waits over time, see `report.pace`; None where nobody counted them.
     """
 
     ended_at: str
@@ -55,6 +58,7 @@ class Facts:
     requests: int | None = None
     taken_back: int = 0
     sources: Mapping[str, Any] = field(default_factory=dict)
+    pace: Mapping[str, Any] | None = None
 
 
 def run_balance(state: State, run: str, *, requested: int | None, reason: str | None) -> Balance:
@@ -108,11 +112,13 @@ def run_report(
         "taken_back": facts.taken_back if facts else 0,
         "sources": dict(facts.sources) if facts else {},
         "warc": _archives(state, run),
+        "pace": facts.pace if facts else _pace_of_answers(state, run, known["started_at"]),
+        **for_page(state, run, facts.ended_at if facts else None),
     }
 
 
 def write_report(state: State, report: Mapping[str, Any]) -> Path:
-    """Keep a report: whole or not at all in its file, then in the state, with the run's end.
+    """Keep a report: as a page and whole or not at all in its file, then in the state, with the run's end.
 
     Raises:
         StoreError: It cannot be written.
@@ -120,6 +126,7 @@ def write_report(state: State, report: Mapping[str, Any]) -> Path:
     assert state.folder is not None
     run = str(report["run"])
     path = state.folder / RUNS_FOLDER / run / FILE_NAME
+    try_page(state, report)  # first: a run that has its end in the state has its page as well
     try:
         write_whole(path, [orjson.dumps(report, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)])
     except OSError as error:
@@ -164,6 +171,13 @@ def _coverage(state: State, run: str) -> dict[str, dict[str, float]]:
     for record in state.runs.new_records(run):
         coverage.add_record(record)
     return coverage.shares()
+
+
+def _pace_of_answers(state: State, run: str, started_at: str) -> dict[str, Any]:
+    """What is left of a killed run's pace: when its addresses were answered."""
+    query = "SELECT checked_at FROM visit JOIN address USING (url) WHERE run = ? AND checked_at >= ?"
+    rows = state.database.rows(query, (run, started_at))
+    return Pace.of_answers(started_at, (moment for (moment,) in rows)).to_json()
 
 
 def _archives(state: State, run: str) -> list[dict[str, Any]]:

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 import orjson
 
 from crawler.discover.window import VIETNAM
+from crawler.report.current_silence import silence_lines
 from crawler.report.exit_codes import code_name
+from crawler.store.current_silence import read_silence
 from crawler.store.runs import RUNNING
 from crawler.store.state import State
 
@@ -56,7 +58,14 @@ def status(state: State, *, now: float, busy: bool) -> dict[str, Any]:
         "quarantine": dict(database.rows(quarantine)),
         "due": database.value(due, (now,)),
         "next_due": _moment(next_due),
+        "silence": _silence(state, now, busy=busy),
     }
+
+
+def _silence(state: State, now: float, *, busy: bool) -> dict[str, Any]:
+    assert state.folder is not None
+    moment = datetime.fromtimestamp(now, VIETNAM)
+    return read_silence(state.folder, now=moment, busy=busy).to_json()
 
 
 def _run(run: Mapping[str, Any], state: State, *, busy: bool) -> dict[str, Any]:
@@ -90,6 +99,7 @@ def status_lines(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"{len(unpublished)} months are to be published by the next run"
     if found["tombstones"]:
         yield f"{found['tombstones']} articles are gone from the paper; their records are kept"
+    yield from silence_lines(found["silence"])
     yield from _addresses(found["addresses"])
     yield from _runs(found["runs"])
     yield from _waiting(found)

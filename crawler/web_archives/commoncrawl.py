@@ -12,7 +12,7 @@ from crawler.archive.exchange import Headers
 from crawler.discover.captures.capture import MAX_RECORD, Archive, Capture
 from crawler.discover.captures.cdx import parse_page, parse_pages
 from crawler.discover.captures.collections import Collection, parse_collections
-from crawler.discover.captures.content import Content, RefusedCaptureError
+from crawler.discover.captures.content import Content, RefusedCaptureError, read_from
 from crawler.discover.captures.query import page_query, pages_query
 from crawler.discover.captures.record import read_record
 from crawler.fetch.address import AddressError, place_of
@@ -85,7 +85,8 @@ class CommonCrawl:
         if len(reply.body) != capture.length:
             detail = f"{len(reply.body)} bytes came where the index says {capture.length}"
             raise RefusedCaptureError("cut", detail, passing=True)
-        return read_record(reply.body, capture)
+        with read_from(reply.body):
+            return read_record(reply.body, capture)
 
     def address(self, capture: Capture) -> str:
         """Where the file lies that holds a record."""

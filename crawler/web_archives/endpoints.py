@@ -25,6 +25,8 @@ _KNOWN: Mapping[Archive, tuple[tuple[str, str], tuple[str, str]]] = {
 # Seconds between two requests: the Internet Archive turns who asks more often away for an hour.
 _PAUSE: Mapping[Archive, float] = {"commoncrawl": 1.0, "wayback": 4.0}
 
+_OPTIONS = ("--cdx", "--replay")
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
@@ -71,20 +73,20 @@ def endpoints(
         SettingError: An address cannot be used.
     """
     named = [
-        _checked(given or environment.get(variable, "") or known, variable)
-        for given, (known, variable) in zip((index, data), _KNOWN[archive], strict=True)
+        _checked(given or environment.get(variable, "") or known, option if given else variable)
+        for given, option, (known, variable) in zip((index, data), _OPTIONS, _KNOWN[archive], strict=True)
     ]
     return Endpoints(archive, *named)
 
 
-def _checked(address: str, variable: str) -> str:
+def _checked(address: str, name: str) -> str:
     given = address.strip().rstrip("/")
     try:
         host = place_of(given).host
     except AddressError as error:
-        raise SettingError(f"{variable}: {given!r} is no address ({error})") from None
+        raise SettingError(f"{name}: {given!r} is no address ({error})") from None
     if is_literal(host) and not (is_public(host) or is_near(host)):
-        raise SettingError(f"{variable}: {host} cannot be asked; give a name or a public or local address")
+        raise SettingError(f"{name}: {host} cannot be asked; give a name or a public or local address")
     if urlsplit(given).fragment:
-        raise SettingError(f"{variable}: {given!r} ends in a fragment, which no server sees; leave it out")
+        raise SettingError(f"{name}: {given!r} ends in a fragment, which no server sees; leave it out")
     return given

@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler.discover.captures.capture import Capture, unfit
 from crawler.discover.captures.choice import best_first
-from crawler.discover.captures.content import RefusedCaptureError
+from crawler.discover.captures.content import Content, RefusedCaptureError
 from crawler.discover.goal import OF_THE_GOAL
 from crawler.discover.scope import address_is_elsewhere
 from crawler.report.outcomes import FILTERED, STORED, UNCHANGED, Outcome
@@ -27,6 +27,7 @@ from crawler.web_archives.client import FAILURES, ArchiveStoppedError
 from crawler.web_archives.wish import Counts, Intake, WebArchive, Wish
 
 NO_CAPTURE = "no-capture"
+TRANSFERS = 3  # of one capture that comes otherwise each time
 
 
 @dataclass(slots=True)
@@ -185,7 +186,7 @@ class Harvest:
     async def _try(self, capture: Capture, addresses: Sequence[str]) -> Outcome | None:
         """Fetch a capture and take it in; None where it is refused."""
         try:
-            content = await self.archive.fetch(capture)
+            content = await self._fetch(capture)
         except RefusedCaptureError as error:
             self._refuse(capture, PASSING if error.passing else REFUSED, error.reason, error.detail)
             self._count_refusal(error)
@@ -196,6 +197,25 @@ class Harvest:
         if capture.locator:
             source |= {"offset": str(capture.offset), "length": str(capture.length)}
         return await self.intake.take(content, source)
+
+    async def _fetch(self, capture: Capture) -> Content:
+        """Fetch a capture; one that is not what was promised again, until the same bytes came twice.
+
+        Raises:
+            RefusedCaptureError: It is not used. Passing where other bytes came each time, or none.
+        """
+        received = set[str]()
+        while True:
+            try:
+                return await self.archive.fetch(capture)
+            except RefusedCaptureError as error:
+                if not (error.passing and error.received):
+                    raise
+                if error.received in received:
+                    raise RefusedCaptureError(error.reason, error.detail) from error
+                received.add(error.received)
+                if len(received) == TRANSFERS:
+                    raise
 
     def _refuse(self, capture: Capture, state: str, reason: str, detail: str) -> None:
         self.captures.settle(capture, state, reason, detail)

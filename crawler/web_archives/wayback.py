@@ -8,7 +8,7 @@ from typing import Final
 
 from crawler.discover.captures.capture import Archive, Capture
 from crawler.discover.captures.cdx import parse_page
-from crawler.discover.captures.content import MAX_BODY, Content, RefusedCaptureError
+from crawler.discover.captures.content import MAX_BODY, Content, RefusedCaptureError, read_from
 from crawler.discover.captures.query import replay_address, wayback_query
 from crawler.discover.captures.replay import read_replay
 from crawler.web_archives.client import Client, Wanted
@@ -62,7 +62,8 @@ class Wayback:
         if reply.status in (401, 403, 451) and not reply.header("memento-datetime"):
             detail = f"the archive does not give it away (HTTP {reply.status})"
             raise RefusedCaptureError(f"archive-http-{reply.status}", detail, passing=True)
-        return read_replay(reply.status, reply.headers, reply.body, capture)
+        with read_from(reply.body):
+            return read_replay(reply.status, reply.headers, reply.body, capture)
 
     def address(self, capture: Capture) -> str:
         """Where it is replayed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -197,3 +198,48 @@ def test_a_file_that_is_no_archive_is_an_error(data: bytes, tmp_path: Path) -> N
     for attempt in (lambda: list(read(path)), lambda: run_info(path)):
         with pytest.raises(StoreError, match=r"pages\.warc\.gz: [^\n]+verify"):
             attempt()
+
+
+CHUNKED = b"5\r\n<p>L\xe1\r\nb\r\n\xba\xa1ng S\xc6\xa1n</\r\n2\r\np>\r\n0\r\n\r\n"
+PACKED = gzip.compress(BODY, mtime=0)
+
+
+@pytest.mark.parametrize(
+    ("digest", "header", "stored", "fits"),
+    [
+        (None, "A: b", BODY, True),
+        (payload_digest(BODY), "A: b", BODY, True),
+        (f"sha1:{hashlib.sha1(BODY).hexdigest()}", "A: b", BODY, True),
+        (f"sha-256:{hashlib.sha256(BODY).hexdigest().upper()}", "A: b", BODY, True),
+        ("blake9:ABC", "A: b", BODY, True),
+        ("sha1:-", "A: b", BODY, True),
+        (payload_digest(BODY), "Transfer-Encoding: chunked", CHUNKED, True),
+        (payload_digest(CHUNKED), "Transfer-Encoding: chunked", CHUNKED, True),
+        (payload_digest(PACKED), "Content-Encoding: gzip", PACKED, True),
+        (payload_digest(BODY), "Content-Encoding: gzip", PACKED, True),
+        (payload_digest(BODY), "A: b", BODY.upper(), False),
+        (f"md5:{hashlib.md5(b'x').hexdigest()}", "A: b", BODY, False),
+        (payload_digest(b"x"), "Transfer-Encoding: chunked", CHUNKED, False),
+        (payload_digest(b"x"), "Content-Encoding: gzip", PACKED, False),
+        (payload_digest(b"x"), "Content-Encoding: gzip", PACKED[:-9], False),
+    ],
+)
+def test_a_foreign_payload_digest(
+    digest: str | None, header: str, stored: bytes, fits: bool, tmp_path: Path
+) -> None:
+    """A body that its digest contradicts is left out, by place; what stands behind it is read.
+
+    The digest may be of the body as stored, without its chunks, or without its packing; none says nothing.
+    """
+    tied = {"WARC_Payload_Digest": digest} if digest else {}
+    block = f"HTTP/1.1 200 OK\r\n{header}\r\n\r\n".encode() + stored
+    first = _record("response", block, WARC_Target_URI=URL, **tied)
+    behind = _record("response", b"HTTP/1.1 200 OK\r\n\r\n" + BODY, WARC_Target_URI=f"{URL}?2")
+    behind = behind.replace(b"urn:x:response", b"urn:x:behind")
+    path, problems = tmp_path / "x.warc", list[str]()
+    path.write_bytes(first + behind)
+    urls = [item.url for _, item in read(path, on_damage=lambda at, problem: problems.append(problem))]
+
+    assert urls == ([URL] if fits else []) + [f"{URL}?2"]
+    assert len(problems) == (not fits)
+    assert all("WARC-Payload-Digest" in problem for problem in problems)

@@ -12,6 +12,7 @@ import pytest
 from crawler.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
+PAGES = Path(__file__).parents[1] / "pages"
 ARTICLE = "https://baolangson.vn/chinh-tri/531453-hoi-nghi.html"
 
 
@@ -55,23 +56,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("arguments", "code", "words"),
     [
         # files
-        ("extract missing.html", 3, "missing.html: cannot be read: No such file"),
-        ("extract pages", 3, "pages: is a folder; name the pages in it"),
-        ("extract empty.html", 3, "empty.html: the page is empty"),
-        (f"extract blank.html --url {ARTICLE}", 3, "blank.html: the page is empty"),
-        ("extract paper.pdf", 3, "paper.pdf: this is a PDF"),
-        (f"extract paper.pdf --url {ARTICLE}", 3, "paper.pdf: this is a PDF"),
-        ("extract photo.html", 3, "photo.html: this is a JPEG"),
-        (f"extract empty.html --url {ARTICLE}", 3, "empty.html: the page is empty"),
-        ("extract empty.html --url nonsense", 3, "empty.html: the page is empty"),
-        ("extract nameless.html", 3, "nameless.html: the page does not name its address; give it with --url"),
-        ("extract nameless.html", 3, "no article was recognised without it"),
-        ("extract listing.html", 3, "names https://baolangson.vn/chinh-tri as its address: the listing of"),
-        ("extract listing.html", 3, "filtered: not-article"),
+        ("extract missing.html", 2, "missing.html: no such file; name saved pages or WARC files"),
+        ("extract pages", 2, "pages: is a folder; name the pages in it"),
+        ("extract empty.html", 5, "empty.html: the page is empty"),
+        (f"extract blank.html --url {ARTICLE}", 5, "blank.html: the page is empty"),
+        ("extract paper.pdf", 5, "paper.pdf: this is a PDF"),
+        (f"extract paper.pdf --url {ARTICLE}", 5, "paper.pdf: this is a PDF"),
+        ("extract photo.html", 5, "photo.html: this is a JPEG"),
+        (f"extract empty.html --url {ARTICLE}", 5, "empty.html: the page is empty"),
+        ("extract empty.html --url nonsense", 5, "empty.html: the page is empty"),
+        ("extract nameless.html", 5, "nameless.html: the page does not name its address; give it with --url"),
+        ("extract nameless.html", 5, "no article was recognised without it"),
+        ("extract listing.html", 5, "names https://baolangson.vn/chinh-tri as its address: the listing of"),
+        ("extract listing.html", 5, "filtered: not-article"),
         (f"extract listing.html --url {ARTICLE}", 3, "quarantine: missing"),
-        ("extract copied.html --origin http://127.0.0.1:8000", 3, "the listing of tieu-diem"),
+        ("extract copied.html --origin http://127.0.0.1:8000", 5, "the listing of tieu-diem"),
         ("extract nameless.html --origin 127.0.0.1", 2, "origin: '127.0.0.1' is no address"),
-        ("extract torn.html.gz", 3, "torn.html.gz: cannot be read"),
+        ("extract torn.html.gz", 5, "torn.html.gz: cannot be read"),
         (f"extract nameless.html empty.html --url {ARTICLE}", 2, "--url goes with one file"),
         (f"extract nameless.html --url {ARTICLE} --fetched-at yesterday", 2, "--fetched-at: cannot read"),
         # addresses
@@ -97,6 +98,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("crawl --since 05/10/2022", 2, "since: cannot read '05/10/2022'"),
         ("crawl --since 2026-02-02 --until 2026-02-01", 2, "lies before since"),
         ("crawl", 2, "say who asks"),
+        ("crawl --section=", 2, "section: it is empty"),
+        ("backfill --origin http://127.0.0.1:9 --from 2020 --section=", 2, "section: it is empty"),
+        ("crawl --origin http://127.0.0.1:9 --budget 9", 2, "give --via ids with it"),
+        ("crawl --origin http://127.0.0.1:9 --via listing,feed --budget 9", 2, "give --via ids with it"),
+        ("crawl --origin http://127.0.0.1:9 --via file --addresses paper.pdf", 2, "addresses: paper.pdf: "),
+        (
+            "crawl --origin http://127.0.0.1:9 --via file --addresses pages",
+            2,
+            "addresses: pages: Is a directory",
+        ),
+        (
+            "backfill --origin http://127.0.0.1:9 --from 2020 --via file --addresses missing.txt",
+            2,
+            "missing.txt: No such file",
+        ),
+        ("archives wayback --cdx nonsense", 2, "--cdx: 'nonsense' is no address"),
+        ("archives wayback --replay nonsense", 2, "--replay: 'nonsense' is no address"),
         ("crawl --origin http://127.0.0.1:9 --delay inf", 2, "is negative or no number"),
         ("crawl --contact a@b.vn --delay 0", 2, "at most every 1 s"),
         ("crawl --origin http://127.0.0.1:9 --data paper.pdf", 6, "paper.pdf"),
@@ -118,11 +136,14 @@ def test_one_line_that_says_what_to_do(run: Run, folder: Path, arguments: str, c
 
 
 def test_each_bad_file_is_named_and_the_good_ones_are_read(run: Run, folder: Path) -> None:
-    """One bad file does not keep the others from being read."""
-    code, out, err = run("extract", "empty.html", "paper.pdf", "pages")
+    """One bad file does not keep the others from being read; of nothing but bad ones the code is 5."""
+    bad, good = ["empty.html", "paper.pdf", "pages", "missing.html"], PAGES / "a-infographic" / "page.html"
+    code, out, err = run("extract", *bad)
+    both, record, again = run("extract", *bad, good)
 
-    assert (code, out) == (3, "")
-    assert [line.split(":")[1].strip() for line in err.splitlines()] == ["empty.html", "paper.pdf", "pages"]
+    assert (code, out) == (5, "")
+    assert (both, record.count("\n"), again) == (3, 1, err)
+    assert [line.split(":")[1].strip() for line in err.splitlines()] == bad
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_one_address(tmp_path: Path) -> None:
     assert [record["id"] for record in lines(langson("extract", path, "--url", address(1002)))] == ["1002"]
     done = langson("extract", path, "--url", address(9999))
 
-    assert (done.returncode, done.stdout) == (3, "")
+    assert (done.returncode, done.stdout) == (5, "")
     assert f"{address(9999)} is not in it" in done.stderr
 
 
@@ -161,12 +161,12 @@ def test_a_damaged_archive(tmp_path: Path) -> None:
     ],
 )
 def test_no_archive(tmp_path: Path, name: str, content: bytes) -> None:
-    """A file that is called an archive and is none: a line on standard error, code 3."""
+    """A file that is called an archive and is none: a line on standard error, code 5."""
     path = tmp_path / name
     path.write_bytes(content)
     done = langson("extract", path)
 
-    assert (done.returncode, done.stdout) == (3, "")
+    assert (done.returncode, done.stdout) == (5, "")
     assert str(path) in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -77,6 +77,14 @@ class Folder:
         with self.state.transaction():
             self.state.frontier.goal(Goal(sections, Window(first)).to_json())
 
+    def run(self, name: str, began: str, code: int, options: str = "{}") -> None:
+        """Let a run have ended."""
+        row = (name, began, began, options, "ended", code)
+        query = (
+            "INSERT INTO run (id, started_at, ended_at, options, state, exit_code) VALUES (?, ?, ?, ?, ?, ?)"
+        )
+        self.state.database.execute(query, row)
+
     def survey(
         self, *, sections: tuple[str, ...] | None = None, window: Window | None = None
     ) -> tuple[Survey, list[dict[str, Any]], int]:

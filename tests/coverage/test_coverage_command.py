@@ -54,6 +54,42 @@ def test_exit_code(run: Run, tmp_path: Path, state: str | None, reason: str, cod
     assert run("--data", tmp_path)[0] == code
 
 
+def last_crawl(folder: Folder, spider: str, code: int, *, day: str) -> None:
+    """Let a crawl have ended with an exit code."""
+    run = f"{day}-{spider}"
+    folder.state.runs.begin(run, started_at=f"{day}T08:00:00+07:00", options={"spider": spider})
+    folder.state.runs.report(run, exit_code=code, report={})
+
+
+@pytest.mark.parametrize(
+    ("runs", "code", "words"),
+    [
+        ([("backfill", 10)], 0, "explained; run `langson backfill` again on another day"),
+        ([("politics", 3), ("backfill", 10)], 0, "explained; run `langson backfill` again"),
+        ([("backfill", 10), ("ingest", 0)], 0, "explained; run `langson backfill` again"),  # takes up nothing
+        ([("backfill", 10), ("backfill", 130)], 3, "the same command (`langson crawl`, `backfill`) goes on"),
+        ([("backfill", 10), ("politics", 0)], 3, "the same command"),
+        ([], 3, "the same command"),
+    ],
+)
+def test_what_waits_after_a_spent_budget(
+    run: Run, tmp_path: Path, runs: list[tuple[str, int]], code: int, words: str
+) -> None:
+    """It is explained while the last crawl is the one whose budget was spent, and says how to go on."""
+    folder = Folder(tmp_path)
+    folder.store(531453, "2026-11-02")
+    folder.address(531454, "pending")
+    for number, (spider, ended) in enumerate(runs):
+        last_crawl(folder, spider, ended, day=f"2026-11-0{number + 3}")
+    folder.state.close()
+    found, out, _ = run("--data", tmp_path)
+
+    assert found == code
+    (line,) = [line for line in out.splitlines() if url_of(531454) in line]
+    assert "  not-fetched  " in line
+    assert words in line
+
+
 def test_an_empty_folder(run: Run, tmp_path: Path) -> None:
     """A folder that knows of no article is not complete: code 5."""
     Folder(tmp_path).state.close()
@@ -137,7 +173,8 @@ def test_standard_output(run: Run, tmp_path: Path) -> None:
     assert run("--data", tmp_path, "--format", "csv")[1].startswith("kind,section,day,")
     (tmp_path / "coverage" / "coverage.json").unlink()
     for form in ("table", "json", "csv"):
-        assert run("--data", tmp_path, "--format", form, "--out", tmp_path / f"out.{form}")[0] == 3
+        code, out, _ = run("--data", tmp_path, "--format", form, "--out", tmp_path / f"out.{form}")
+        assert (code, out.splitlines()[0]) == (3, f"wrote {tmp_path / f'out.{form}'}")
     assert not (tmp_path / "coverage" / "coverage.json").exists()
     assert url_of(531454) in (tmp_path / "out.table").read_text("utf-8")
     assert (tmp_path / "out.days.csv").exists()

@@ -177,6 +177,38 @@ def test_a_listing_that_was_not_read(
     ]
 
 
+@pytest.mark.parametrize(
+    ("codes", "hole"),
+    [
+        ([0], False),
+        ([0, 9], True),
+        ([0, 5], True),
+        ([8, 9, 8], False),  # a later run saw what there is
+        ([0, 10], False),
+        ([0, 130], False),
+        ([9], True),
+    ],
+)
+def test_a_last_run_that_was_shown_nothing(folder: Folder, codes: list[int], hole: bool) -> None:
+    """All that is known may be stored: what came since the run before is not known."""
+    folder.sight("listing", [531453], day="2026-11-02")
+    folder.store(531453, "2026-11-02")
+    for number, code in enumerate(codes):
+        folder.run(f"run-{number}", f"2026-11-{20 + number}T08:00:00+07:00", code)
+    survey, found, _ = folder.survey()
+
+    since = "2026-11-20"
+    expected = [("days", since, "not-looked-at", False)] if hole else []
+    assert [(h["kind"], h["day"], h["cause"], h["explained"]) for h in found] == expected
+    assert bool(survey.unexplained) == hole
+
+
+def test_a_last_run_that_found_nothing_in_an_empty_folder(folder: Folder) -> None:
+    """Where no article is known at all there is nothing to compare: the exit code says that already."""
+    folder.run("run-1", "2026-11-20T08:00:00+07:00", 5)
+    assert folder.survey()[1] == []
+
+
 def test_a_section_asked_for(folder: Folder) -> None:
     """With a section given, the others are no holes; what names none may be of it."""
     folder.sight("listing", [531453], day="2026-11-02")

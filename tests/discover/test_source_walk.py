@@ -13,6 +13,7 @@ from crawler.discover import source_walk
 from crawler.discover.goal import Goal
 from crawler.discover.source_walk import BARREN, DEAD_ENDS, PAGE, PART, SourceWalk, wants
 from crawler.discover.sources.found import SourceLink, SourcePage, SourcePart
+from crawler.discover.via import Result
 from crawler.discover.window import VIETNAM, Window
 from crawler.sites.baolangson.urls import article_address
 
@@ -213,3 +214,78 @@ def test_a_killed_walk_goes_on(length: int, killed_after: int) -> None:
 def test_what_is_wanted_of_a_link(shown: SourceLink, wanted: bool) -> None:
     """A day of publication decides on both sides, one of the last change on the older; a section counts."""
     assert wants(Goal(("chinh-tri",), Window(SINCE, BEFORE)), shown) is wanted
+
+
+def test_an_endless_index_says_so() -> None:
+    """A sitemap that leads to sub-sitemaps for ever is left, and what is said of it names the rule."""
+    walk = SourceWalk("sitemap", "key", step("0", PART))
+    asked = walked(walk, lambda name: shows([], step(str(int(name) + 1), PART), step(f"9{name}", PART)))
+    assert len(asked) == BARREN
+    assert f"left after {BARREN} pages" in walk.cut()
+
+    whole = SourceWalk("feed", "key", step("1"))
+    walked(whole, chain(3, lambda n: shows([])))
+    assert whole.cut() == ""
+
+
+@pytest.mark.parametrize("state", ["empty", "answers"])
+def test_what_is_said_of_a_cut_source(state: str) -> None:
+    """The line for people and the report have it; so has a list that speaks of more than it shows."""
+    result = Result("rest", state, shown=9, unshown=3, cut="it was left after 200 pages")
+    assert "left after 200 pages" in result.line()
+    assert ("speaks of 3 more" in result.line()) == (state == "answers")
+    assert result.to_json()["unshown"] == 3
+    assert "left after" in result.to_json()["cut"]
+
+
+def rest_list(size: int, there: int, said: int, *, pages: int = 1) -> tuple[SourceWalk, list[str]]:
+    """Walk a REST list of so many articles that says how many it has, and names no page after `pages`."""
+
+    def answer(name: str) -> SourcePage:
+        number = int(name.partition("page=")[2])
+        numbers = range((number - 1) * size, min(number * size, there))
+        parts = (
+            (SourcePart(f"https://baolangson.vn/posts?page={number + 1}", PAGE),) if number < pages else ()
+        )
+        return SourcePage(tuple(link(one) for one in numbers), parts, said)
+
+    start = SourcePart("https://baolangson.vn/posts?page=1", PART)
+    walk = SourceWalk("rest", "key", start)
+    return walk, walked(walk, answer)
+
+
+@pytest.mark.parametrize(
+    ("size", "there", "said", "pages", "asked", "unshown"),
+    [
+        (10, 25, 25, 3, 3, 0),
+        (10, 25, 25, 1, 3, 0),  # X-WP-TotalPages says too little
+        (3, 7, 7, 1, 3, 0),  # fewer on a page than were asked for
+        (10, 25, 5000, 1, 4, 4975),  # it never shows what it speaks of
+        (10, 25, 20, 3, 3, 0),
+        (10, 25, 0, 1, 1, 0),
+    ],
+)
+def test_a_rest_list_that_shows_less_than_it_says(
+    size: int, there: int, said: int, pages: int, asked: int, unshown: int
+) -> None:
+    """It is asked for the next page though it names none; what stays away then is counted."""
+    walk, names = rest_list(size, there, said, pages=pages)
+    assert (len(names), walk.unshown) == (asked, unshown)
+    assert walk.stopped == "last-page"
+
+
+def test_a_list_that_was_killed_goes_on_counting() -> None:
+    """What a list has shown before a kill counts after it; a walk of an older version lacks the numbers."""
+    walk = SourceWalk("rest", "key", SourcePart("https://baolangson.vn/posts?page=1", PART))
+    walk.next_step()
+    walk.read(
+        SourcePage(tuple(link(number) for number in range(10)), (), 12), [str(n) for n in range(10)], news="1"
+    )
+    walk.next_step()
+    again = SourceWalk("rest", "key", walk.start)
+    again.resume(walk.to_json())
+    again.next_step()
+    again.read(SourcePage((link(10),), (), 12), ["10"], news="1")
+    again.next_step()
+    again.missing(is_hole=False)
+    assert again.unshown == 1

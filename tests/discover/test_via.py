@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import nullcontext
 from datetime import date, datetime
 
 import pytest
 
 from crawler.discover.months import months_of, parse_end
-from crawler.discover.via import Result, Via, parse_via
+from crawler.discover.via import Result, Via, check_budget, parse_via
 from crawler.discover.window import VIETNAM, Window, parse_window
 from crawler.errors import SettingError
 
@@ -46,6 +47,23 @@ def test_a_slip_is_refused(via: str, addresses: str | None, message: str) -> Non
     """An unknown way, or a file without its way, is said before anything is asked."""
     with pytest.raises(SettingError, match=message.replace("(", r"\(")):
         parse_via(via, addresses)
+
+
+@pytest.mark.parametrize(
+    ("via", "budget", "refused"),
+    [
+        (None, None, False),
+        ("feed", "", False),
+        ("ids", 9, False),
+        ("listing,ids", "9", False),
+        (None, 9, True),
+        ("listing,feed", "9", True),
+    ],
+)
+def test_a_budget_counts_numbers(via: str | None, budget: object, refused: bool) -> None:
+    """Where no numbers are tried, nobody would ever look at it: it is refused."""
+    with pytest.raises(SettingError, match="give --via ids") if refused else nullcontext():
+        check_budget(parse_via(via), budget)
 
 
 @pytest.mark.parametrize("since", ["2024-03-11", "2030-01-01"])
@@ -97,6 +115,13 @@ def test_months_meet_without_a_gap() -> None:
             Result("feed", "answers", "", 50, date(2024, 3, 1)),
             "the newest 50 articles only, back to 2024-03-01",
         ),
+        (
+            Result("feed", "answers", "", 78, date(2024, 3, 1), is_enough=True),
+            "feed answers: 78 articles shown, back to 2024-03-01; older ones were not asked for",
+        ),
+        (Result("listing", "answers", "", 201), "listing answers: 201 articles shown"),
+        (Result("listing", "answers"), "listing answers: nothing has changed there"),
+        (Result("ids", "empty", "every number was tried"), "ids: nothing was tried: every number was"),
         (Result("feed", "answers", "", 500, None, goes_back=True), "feed answers: 500 articles shown"),
         (Result("search", "answers", "", 5), "other articles are out of its reach"),
         (Result("sitemap", "silent", "HTTP 404"), "sitemap does not answer: HTTP 404"),

@@ -211,6 +211,47 @@ def test_pages_of_earlier_runs(stop_at_known: bool, recent: bool, asked: int) ->
     assert known_pages(walk, 40, recent=recent) == asked
 
 
+def pinned(walk: Walk, pages: int, since: bool = False) -> int:
+    """Show a walk so many pages of old, known, pinned stories, then a new one before the front of the known.
+
+    Returns:
+        How many pages it asked for before it stopped; the new one stands on page `pages`.
+    """
+    walk.front = frozenset({"newest"})
+    for count in range(60):
+        if walk.next_page() is None:
+            return count
+        keys = [f"{count}-{n}" for n in range(3)]
+        news = []
+        if count == pages:
+            keys, news = ["news", "newest"], ["news"]
+        walk.read(keys, [page(count + 2)], keys, news=news)
+        if since:
+            walk.judge({key: "inside" if key in ("news", "newest") else "older" for key in keys}.get)
+    return 60
+
+
+@pytest.mark.parametrize("since", [False, True])
+@pytest.mark.parametrize("pages", [0, 1, 3, 9])
+def test_pinned_stories_hide_nothing(pages: int, since: bool) -> None:
+    """Pages of known old stories before the newest known one are read on through: the new one is met."""
+    walk = Walk("chinh-tri", START, stop_at_known=True)
+    asked = pinned(walk, pages, since=since)
+
+    assert asked == pages + 1 + (2 if since else 3)  # behind the news it ends as ever
+    assert walk.new_in_pass == 1
+    walk.begin_again()  # and so does the look at the first pages after the crawl
+    assert known_pages(walk, 40) == pages + 1
+
+
+def test_a_front_that_is_gone() -> None:
+    """Where none of the newest known articles is shown any more, a walk ends some pages later."""
+    walk = Walk("chinh-tri", START, stop_at_known=True)
+
+    assert pinned(walk, 99) == 10 + 2
+    assert pinned(Walk("chinh-tri", START, stop_at_known=True), 99, since=True) == 10 + 1
+
+
 def test_a_killed_walk_goes_on() -> None:
     """A saved walk begins at the page before the one that was being asked, and knows what it knew."""
     walk = Walk("chinh-tri", START, began="2026-11-24T08:00:00+07:00")

@@ -79,9 +79,9 @@ def as_it_is(path: str, reply: Reply) -> Reply:
 
 
 @cache
-def newspaper(origin: str) -> Newspaper:
+def newspaper(origin: str, eras: tuple[int, ...] = (1, 2)) -> Newspaper:
     """The paper that is altered."""
-    return Newspaper(1, 120, 40, (1, 2), origin)
+    return Newspaper(1, 120, 40, eras, origin)
 
 
 def answered(paper: Newspaper, target: str, twist: Twist, robots_txt: str, sources: frozenset[str]) -> Reply:
@@ -98,9 +98,10 @@ def visit(
     robots_txt: str = ROBOTS,
     sources: frozenset[str] = SOURCES,
     requests: int = 25,
+    eras: tuple[int, ...] = (1, 2),
 ) -> tuple[Evidence, Diagnosis]:
     """A visit of the doctor without a network: the same plan, the same judgement."""
-    paper = newspaper("http://127.0.0.1:8000")
+    paper = newspaper("http://127.0.0.1:8000", eras)
     place = Place(paper.origin, paper.origin, "langson", SECTIONS)
     rules = read(RobotsText(0.0, 200, robots_txt.encode()))
     exchanges, asked = [_exchange(f"{paper.origin}/robots.txt", html(robots_txt), {})], []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -79,17 +80,35 @@ def test_an_archive_of_a_crawl(tmp_path: Path) -> None:
     assert "No date of publication" in done.stdout
 
 
+def zipped(*names: str) -> bytes:
+    """A zip file with files of these names, each empty."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as file:
+        for name in names:
+            file.writestr(name, b"")
+    return whole.getvalue()
+
+
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"PK\x03\x04", "no bundle"), (b"<html>", "no bundle"), (None, "no such file")]
+    ("content", "code", "words"),
+    [
+        (None, 2, "no such file"),
+        (b"", 2, "neither a bundle"),
+        (b"<html>", 2, "neither a bundle"),
+        (zipped("holiday.jpg"), 2, "neither a bundle"),
+        (b"PK\x03\x04", 6, "damaged"),
+        (zipped("pages.warc.gz", "report.json")[:-30], 6, "damaged"),
+        (zipped("pages.warc.gz", "report.json"), 6, "damaged"),
+    ],
 )
-def test_what_is_no_file_for_it(tmp_path: Path, content: bytes | None, words: str) -> None:
-    """One line names the file and what to do."""
+def test_what_is_no_file_for_it(tmp_path: Path, content: bytes | None, code: int, words: str) -> None:
+    """What is no bundle was given by mistake (2), a bundle that cannot be read is damaged (6)."""
     path = tmp_path / "a.zip"
     if content is not None:
         path.write_bytes(content)
     done = langson("doctor", path)
 
-    assert done.returncode in (2, 6)
+    assert done.returncode == code, done.stderr
     assert words in done.stderr
     assert len(done.stderr.splitlines()) == 1
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 
 from crawler.replica.reply import Reply, html
 from crawler.replica.site import ROBOTS, SOURCES
+from crawler.report.doctor.answers import read_answer
+from crawler.report.doctor.diagnosis import diagnose
 from crawler.report.doctor.evidence import Place
 from crawler.report.doctor.plan import Reply as Reaction
 from crawler.report.doctor.plan import steps
@@ -220,3 +223,34 @@ def test_a_listing_that_loops() -> None:
 
     assert int(diagnosis.code) == 3
     assert "the same articles as the first" in diagnosis.findings[0].text
+
+
+@pytest.mark.parametrize(
+    ("eras", "said", "not_said"),
+    [
+        ((1,), "NOT SEEN: any article of the new site.", "All is well"),
+        ((2,), "NOT SEEN: any article of the old site.", "All is well"),
+        ((1, 2), "All is well", "NOT SEEN"),
+    ],
+)
+def test_what_was_not_seen(eras: tuple[int, ...], said: str, not_said: str) -> None:
+    """A visit that saw articles of one site only says so at its head, and what can be done."""
+    _, diagnosis = visit(eras=eras)
+    report = "\n".join(markdown(diagnosis))
+
+    assert said in report
+    assert not_said not in report
+    assert ("langson scrape ADDRESS" in report) == (len(eras) == 1)
+    assert int(diagnosis.code) == 0  # of a copy: it may hold a part only
+
+
+def test_the_paper_without_its_new_site() -> None:
+    """The paper's news stand on the new site: a visit that saw none of them is not all well."""
+    evidence, _ = visit(eras=(1,))
+    answers = [read_answer(exchange, evidence.place) for exchange in evidence.exchanges]
+
+    def code(place: Place, asked: bool) -> int:
+        return int(diagnose(place, answers, evidence.asked if asked else ()).code)
+
+    paper = replace(evidence.place, copy=None)
+    assert (code(paper, asked=True), code(paper, asked=False)) == (3, 0)

@@ -22,16 +22,19 @@ class Server:
     now: float = 0.0
     sent: list[float] = field(default_factory=list)
 
-    def ask(self, *, status: int = 200, pause: float | None = None, takes: float = 0.01) -> None:
+    def ask(
+        self, *, status: int = 200, pause: float | None = None, takes: float = 0.01, address: str = ""
+    ) -> None:
         """Wait as told, send, take the answer."""
         self.now += self.policy.wait(self.now)
         self.policy.sent(self.now)
         self.sent.append(self.now)
         self.now += takes
         if is_failure(status):
-            self.policy.failed(self.now, self.rng, throttled=status == 429, pause=pause)
+            throttled = status == 429
+            self.policy.failed(self.now, self.rng, address=address, throttled=throttled, pause=pause)
         else:
-            self.policy.succeeded()
+            self.policy.succeeded(address)
 
 
 def server(delay: float = 1.0, seed: int = 1, **limits: float) -> Server:
@@ -133,6 +136,53 @@ def test_the_breaker_needs_a_row() -> None:
     assert there.policy.opened_at is None
     there.ask(status=500)
     assert there.policy.opened_at is not None
+
+
+def test_a_handful_of_broken_pages() -> None:
+    """Pages that always fail, first among others, then alone: no breaker opens, none waits long."""
+    there = server()
+    for number in range(40):
+        there.ask(address=f"/{number}", status=500 if number % 4 == 3 else 200)
+    begun = there.now
+    for _ in range(3):  # all else is had; each is tried again
+        for number in range(3, 40, 4):
+            there.ask(address=f"/{number}", status=500)
+
+    assert there.policy.opened_at is None
+    assert there.policy.verdict(there.now) is None
+    assert there.now - begun < 30 * 5
+
+
+def test_a_host_that_goes_away_later() -> None:
+    """Addresses that were not asked before fail one after the other: that is the host."""
+    there = server()
+    for number in range(40):
+        there.ask(address=f"/{number}", status=500 if number % 8 == 3 else 200)
+    for number in range(40, 44):
+        there.ask(address=f"/{number}", status=500)
+        there.ask(address=f"/{number}", status=500)
+    assert there.policy.opened_at is None
+    there.ask(address="/45", status=500)
+    assert there.policy.opened_at is not None
+    for _ in range(9):  # probes, also of what failed before
+        there.ask(address="/45", status=500)
+    assert there.policy.verdict(there.now) is not None
+
+
+def test_a_host_that_never_answered() -> None:
+    """Each failure counts, also of the one address there is: robots.txt."""
+    there = server()
+    for _ in range(5):
+        there.ask(address="/robots.txt", status=500)
+    assert there.policy.opened_at is not None
+
+
+def test_a_broken_page_that_is_mended() -> None:
+    """Once it was answered, its next failure counts."""
+    there = server()
+    for status, failures in ((500, 1), (200, 0), (500, 1), (500, 1)):
+        there.ask(address="/1", status=status)
+        assert there.policy.failures == failures
 
 
 def test_one_probe_at_a_time() -> None:

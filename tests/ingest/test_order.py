@@ -117,6 +117,20 @@ def test_what_the_moments_decide(tmp_path: Path) -> None:
         assert state.execute("SELECT count(*) FROM tombstone").fetchone() == (0,)
 
 
+def test_an_older_text_is_counted_where_it_changes_the_record(tmp_path: Path) -> None:
+    """Its text is a revision before the record's: one capture stored, one article changed, and no other word.
+
+    A capture that differs from the one after it by its views alone changes nothing but their series.
+    """
+    url = address(1009)
+    ingest(tmp_path, [capture(url, 9, body=page(1009, views=9))])
+    other = ingest(tmp_path, [capture(url, 3, body=page(1009, views=3, words="bản cũ"))])
+    same = ingest(tmp_path, [capture(url, 6, body=page(1009, views=5))])
+
+    assert (dict(other.fates), other.changed) == ({("stored", "older"): 1}, 1)
+    assert (dict(same.fates), same.changed) == ({("unchanged", "older"): 1}, 0)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_again_changes_nothing(tmp_path: Path, seed: int) -> None:
     """What is in is skipped: no byte of the dataset changes, the exit code says so."""

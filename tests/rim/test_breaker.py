@@ -94,3 +94,15 @@ def test_a_broken_page_is_not_a_broken_host() -> None:
     assert asked.ends["/3"]["reason"] == "http-500"
     assert [asked.ends[f"/{n}"].get("status") for n in range(8) if n != 3] == [200] * 7
     assert asked.reason == "finished"
+
+
+def test_a_handful_of_broken_pages_is_none_either() -> None:
+    """Eight that always fail, asked again when all others are had: each is given up, the run ends well."""
+    broken = {f"/{n}": answer(b"", 500) for n in range(3, 40, 5)}
+    settings = {**SMALL, "LANGSON_PROBE_EVERY": 30.0, "LANGSON_UNREACHABLE_AFTER": 5.0}
+    with wired(Wire(broken, fallback=answer())) as wire:
+        asked = ask([f"{wire.url}/{n}" for n in range(40)], again=3, CONCURRENT_REQUESTS=1, **settings)
+
+    assert asked.reason == "finished"
+    assert {path for path, end in asked.ends.items() if end.get("status") != 200} == set(broken)
+    assert [wire.paths().count(path) for path in broken] == [4] * len(broken)

@@ -153,6 +153,22 @@ def test_a_changed_layout(site: Site, tmp_path: Path) -> None:
     assert {record["id"] for record in records(tmp_path)} == {str(number) for number in [*old, *good, *bad]}
 
 
+def test_a_changed_layout_that_is_accepted(site: Site, tmp_path: Path) -> None:
+    """The message names the way on: what can be read is stored, the rest is set aside, and it is said."""
+    pages = {number: CHANGED if number % 2 else article(number) for number in range(1000, 1040)}
+    show(site, pages)
+    stopped = crawl(site, tmp_path)
+    assert (stopped.returncode, records(tmp_path)) == (9, [])
+    assert "--accept-layout" in stopped.stderr
+    assert "langson doctor" in stopped.stderr
+
+    done = crawl(site, tmp_path, "--accept-layout")
+    assert done.returncode == 3, done.stderr
+    assert len(records(tmp_path)) == 20
+    assert len(quarantine(tmp_path)) == 20
+    assert any(line.startswith("layout-change accepted: ") for line in report(tmp_path)["warnings"])
+
+
 def test_a_changed_article_is_as_it_was(site: Site, tmp_path: Path) -> None:
     """A record that the stopped run has changed is the one of before, with its revision and its views."""
     old = {number: article(number) for number in range(1000, 1010)}

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.rim.command import langson, langson_later, records
-from tests.rim.site import SENTENCE, Answer, Asked, Site, article, listing, served
+from tests.rim.command import langson, records
+from tests.rim.section import crawl_section, era1
+from tests.rim.site import SENTENCE, Answer, Asked, Site, article, listing
 
 pytestmark = pytest.mark.drill
 
 HOUR, DAY = 3600, 24 * 3600
 LONG_AGO = "Thứ 4, 05.10.2022 | 15:48:48"
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """An empty paper on loopback."""
-    with served(Site()) as running:
-        yield running
-
-
-def era1(number: int) -> str:
-    """An era 1 address."""
-    return f"/chinh-tri/{number}-hoi-nghi-lan-thu-{number}.html"
 
 
 PATHS = [era1(number) for number in range(1001, 1006)]
@@ -41,20 +29,7 @@ def fill(site: Site) -> None:
 
 def crawl(site: Site, data: Path, *options: object, later: float = 0) -> tuple[int, str]:
     """Crawl the section; exit code and all that was said."""
-    command = (
-        "crawl",
-        "--origin",
-        site.url,
-        "--delay",
-        0,
-        "--data",
-        data,
-        "--section",
-        "chinh-tri",
-        *options,
-    )
-    done = langson_later(later, *command)
-    assert "Traceback" not in done.stderr, done.stderr
+    done = crawl_section(site, data, *options, later=later)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.rim.command import langson, langson_later, records, scrapy
+from tests.rim.command import langson, records, scrapy
+from tests.rim.section import crawl_section, era1
 from tests.rim.site import Answer, Site, article, listing, served
 
 pytestmark = pytest.mark.drill
 
 DAY = 24 * 3600
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """An empty paper on loopback."""
-    with served(Site()) as running:
-        yield running
-
-
-def era1(number: int) -> str:
-    """An era 1 address."""
-    return f"/chinh-tri/{number}-hoi-nghi-lan-thu-{number}.html"
 
 
 def paged(site: Site, pages: int, each: int = 4) -> list[str]:
@@ -46,21 +34,7 @@ def paged(site: Site, pages: int, each: int = 4) -> list[str]:
 
 def crawl(site: Site, data: Path, *options: object, later: float = 0) -> int:
     """Crawl the section; the exit code."""
-    command = (
-        "crawl",
-        "--origin",
-        site.url,
-        "--delay",
-        0,
-        "--data",
-        data,
-        "--section",
-        "chinh-tri",
-        *options,
-    )
-    done = langson_later(later, *command)
-    assert "Traceback" not in done.stderr, done.stderr
-    return done.returncode
+    return crawl_section(site, data, *options, later=later).returncode
 
 
 @pytest.mark.parametrize(
@@ -209,3 +183,20 @@ def test_an_older_state(site: Site, tmp_path: Path) -> None:
     assert langson("rebuild", "--data", tmp_path).returncode == 0
     assert crawl(site, tmp_path) == 8
     assert len(records(tmp_path)) == len(paths) + 1
+
+
+@pytest.mark.parametrize("options", [(), ("--since", "2022-11-01")], ids=["all", "since"])
+def test_pinned_stories_before_the_new_one(site: Site, tmp_path: Path, options: tuple[str, ...]) -> None:
+    """Four pages of old, known stories are pinned before the newest ones: the new one behind them is met."""
+    paths = paged(site, 8)
+    assert crawl(site, tmp_path) == 0
+    site.routes[era1(1999)] = article(1999, stamp="21/12/2022 08:00")
+    news, old = [era1(1999), *paths[:3]], [paths[4 * n : 4 * n + 4] for n in range(4, 8)]
+    for number, shown in enumerate([*old, news, *[paths[4 * n : 4 * n + 4] for n in range(1, 4)]], 1):
+        after = f'<a href="/chinh-tri/page/{number + 1}/">{number + 1}</a>' if number < 8 else ""
+        site.routes[f"/chinh-tri/page/{number}/" if number > 1 else "/chinh-tri"] = listing(
+            shown, after=after
+        )
+
+    assert crawl(site, tmp_path, *options) == 0
+    assert "1999" in {record["id"] for record in records(tmp_path)}

@@ -207,7 +207,9 @@ def test_the_next_crawl_goes_on_from_a_rebuilt_state(tmp_path: Path) -> None:
     with served(of_articles(8)) as site:
         assert crawl(site, data).returncode == 0
         os.truncate(data / "crawl.sqlite", 1000)
-        assert rebuild(data).returncode == 0
+        made = rebuild(data)
+        assert made.returncode == 0
+        assert "the next crawl reads them to their end again" in made.stdout
         before = published(data)
         site.log.clear()
         done = langson("crawl", "--origin", site.url, "--section", "chinh-tri", "--data", data, "--delay", 0)

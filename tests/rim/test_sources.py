@@ -281,3 +281,24 @@ def test_silent_sources_are_asked_again_some_days_later(tmp_path: Path) -> None:
             asked = {one.path for one in paper.log[mark:]}
             assert ("/feed/" in asked) is again
             assert ("/chinh-tri" in asked) is again
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize(
+    ("only", "options", "code", "words"),
+    [
+        ("sitemap", ("--via", "listing"), 5, ("only listing was looked at", "langson doctor")),
+        ("sitemap", ("--via", "ids"), 5, ("ids: nothing was tried", "first crawl by another way")),
+        ("listing", ("--via", "listing,ids", "--budget", 1), 0, ("listing answers: ", " articles shown")),
+    ],
+)
+def test_a_first_run_says_what_to_do(
+    tmp_path: Path, only: str, options: tuple[object, ...], code: int, words: tuple[str, ...]
+) -> None:
+    """What a newcomer asks for in an empty folder: why nothing came, and what else there is."""
+    with serve(Newspaper(7, 30), sources=frozenset({only})) as paper:
+        found, said = crawl(paper.origin, tmp_path, *options)
+
+    assert found == code, said
+    assert all(word in said for word in words), said
+    assert "nothing has changed there" not in said

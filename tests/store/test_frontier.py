@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from crawler.discover.goal import Goal
 from crawler.discover.window import parse_window
 from crawler.report.outcomes import FILTERED, Outcome
-from crawler.sites.baolangson.listing import ListingLink
+from crawler.sites.baolangson.listing import ListingLink, parse_listing
 from crawler.sites.baolangson.urls import article_address
 from crawler.store.meeting import Met, meet
 from crawler.store.records import address_key
@@ -62,6 +62,22 @@ def test_an_article_is_asked_once(state: State) -> None:
     assert [row[0] for row in state.database.rows("SELECT url FROM alias")] == [
         f"https://baolangson.vn{ERA2}"
     ]
+
+
+def test_two_addresses_on_one_page(state: State) -> None:
+    """An article that a page shows under two addresses has the other one as an alias, in whichever order."""
+    for number, order in enumerate([(ERA1, ERA2), (ERA2, ERA1)]):
+        page = "".join(f'<a href="{path.replace("531453", f"53145{number}")}">Hội nghị</a>' for path in order)
+        listing = parse_listing(page.encode(), "https://baolangson.vn/chinh-tri")
+        for _ in range(2):
+            show(state, *listing.articles)
+
+    aliases = {row[0] for row in state.database.rows("SELECT url FROM alias")}
+    assert aliases == {
+        "https://baolangson.vn/hoi-nghi-1531450.html",
+        "https://baolangson.vn/chinh-tri/531451-hoi-nghi.html",
+    }
+    assert leased(state) == ["/chinh-tri/531450-hoi-nghi.html", "/hoi-nghi-1531451.html"]
 
 
 def test_in_page_order(state: State) -> None:

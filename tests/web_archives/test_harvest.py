@@ -1,10 +1,8 @@
-"""Of each article one capture is taken: the best one that is a whole page, whatever the archive answers."""
+"""Of each article one capture is taken: the best one that is a whole page."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,74 +11,23 @@ import pytest
 from aiohttp import web
 
 from crawler.discover.goal import Goal
-from crawler.discover.scope import in_sections, parse_sections
-from crawler.discover.window import VIETNAM, Window
-from crawler.replica import Newspaper
-from crawler.sites.baolangson.urls import article_address
-from crawler.store.records import address_key
-from crawler.web_archives.client import ArchiveStoppedError
+from crawler.discover.scope import parse_sections
+from crawler.discover.window import Window
 from tests.web_archives.desk import Desk
+from tests.web_archives.few_captures import (
+    MISSING,
+    MOVED,
+    OTHER,
+    PAPER,
+    WANTED,
+    key,
+    page,
+    published,
+    stamp,
+    told,
+    two_captures,
+)
 from tests.web_archives.shelf import CommonCrawlServer, Server, Shelf, WaybackServer, serving
-
-PAPER = Newspaper(5, 24)
-FIELDS = ("id", "section", "title", "published_at", "view_count", "lead", "body", "authors", "tags")
-MISSING = (
-    "<html><head><title>Không tìm thấy trang</title></head><body><h1>Không tìm thấy trang</h1></body></html>"
-)
-WALL = "<html><head><title>Just a moment...</title></head><body><div id='cf-wrapper'></div></body></html>"
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as archives write it."""
-    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
-
-
-def published(index: int) -> datetime:
-    """When an article appeared."""
-    return datetime.fromisoformat(PAPER.truth(index)["published_at"])
-
-
-def page(index: int, when: str, era: int | None = None) -> bytes:
-    """An article's page as it was then: the header's clock shows the day of the capture."""
-    fetched_at = datetime.strptime(when, "%Y%m%d%H%M%S").replace(tzinfo=UTC).astimezone(VIETNAM)
-    return PAPER.page(index, fetched_at=fetched_at, era=era)
-
-
-def key(index: int) -> str:
-    """An article's key."""
-    address = article_address(PAPER.address(index))
-    assert address is not None
-    return address_key(address)
-
-
-def is_political(index: int) -> bool:
-    """Whether an article is of a politics section."""
-    section = PAPER.section(index)
-    return in_sections(section.section, section.subsection, parse_sections(None))
-
-
-def told(record: dict[str, Any]) -> Any:
-    """What a record says; addresses of pictures as if all captures were of one host."""
-    text = json.dumps({name: record[name] for name in FIELDS})
-    return json.loads(text.replace("//old.", "//").replace("http:", "https:"))
-
-
-WANTED = [index for index in range(len(PAPER)) if is_political(index)]
-# An article of politics, old, served in both forms; and one that is not of politics.
-MOVED = next(index for index in WANTED if PAPER.served_eras(index) == (1, 2))
-OTHER = next(
-    index for index in range(len(PAPER)) if not is_political(index) and 1 in PAPER.served_eras(index)
-)
-
-
-def two_captures(latest: bytes | None = None, **told: Any) -> tuple[CommonCrawlServer, Shelf]:
-    """An archive with two captures of one article: the later one has another body, or is told otherwise."""
-    shelf = Shelf()
-    for when in ("20260801000000", "20261001000000"):
-        later = when.startswith("202610")
-        body = latest if later and latest is not None else page(WANTED[0], when)
-        shelf.put(PAPER.address(WANTED[0]), when, body, **(told if later else {}))
-    return CommonCrawlServer(shelves={"CC-MAIN-2026-47": shelf}), shelf
 
 
 def test_every_article_once(tmp_path: Path) -> None:
@@ -139,182 +86,6 @@ def test_the_best_capture(tmp_path: Path, prefer: str, expected: str) -> None:
     assert record is not None
     assert record["crawl"]["fetched_at"] == expected
     assert len(server.paths(data=True)) == 1
-
-
-def other_part(request: web.Request) -> web.Response | None:
-    """An archive that sends the part before the one that was asked for, where it is not at the beginning."""
-    first = request.http_range.start or 0
-    if not request.path.startswith("/crawl-data") or not first:
-        return None
-    return web.Response(status=206, body=b"x", headers={"Content-Range": "bytes 0-0/9999"})
-
-
-def of_the_later(answer: Callable[[], web.Response]) -> Callable[[web.Request], web.Response | None]:
-    """A fault of the second record of the file alone."""
-    return lambda request: (
-        answer() if request.path.startswith("/crawl-data") and (request.http_range.start or 0) else None
-    )
-
-
-@pytest.mark.parametrize(
-    ("fault", "state", "reason"),
-    [
-        pytest.param(lambda: web.Response(status=200, body=b"x" * 10), "passing", "damaged", id="whole-file"),
-        pytest.param(lambda: web.Response(status=404), "passing", "archive-http-404", id="no-file"),
-        pytest.param(lambda: web.Response(status=416), "passing", "archive-http-416", id="no-such-range"),
-    ],
-)
-def test_wrong_answers(tmp_path: Path, fault: Callable[[], web.Response], state: str, reason: str) -> None:
-    """What the archive does not give now, the next capture gives; a later run may try it again."""
-    server, _ = two_captures()
-    desk = Desk(tmp_path)
-    server.fault = of_the_later(fault)
-    with serving(server):
-        done = desk.harvest(server)
-
-    assert desk.ends() == {
-        (PAPER.address(WANTED[0]), "20260801000000"): ("taken", "new"),
-        (PAPER.address(WANTED[0]), "20261001000000"): (state, reason),
-    }
-    assert done.counts.refused == {reason: 1}
-
-
-def test_another_part(tmp_path: Path) -> None:
-    """Content-Range says which part came."""
-    server, _ = two_captures()
-    desk = Desk(tmp_path)
-    server.fault = other_part
-    with serving(server):
-        done = desk.harvest(server)
-
-    assert (desk.keys(), done.counts.refused) == ({key(WANTED[0])}, {"damaged": 1})
-
-
-@pytest.mark.parametrize(
-    ("latest", "told", "reason"),
-    [
-        pytest.param(MISSING.encode(), {}, "soft-404", id="soft-404"),
-        pytest.param(WALL.encode(), {}, "wall-challenge", id="wall"),
-        pytest.param(b"%PDF-1.4 x", {}, "not-html", id="no-page"),
-        pytest.param(None, {"digest": "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"}, "digest", id="wrong-digest"),
-        pytest.param(None, {"offset": "1"}, "damaged", id="wrong-offset"),
-        pytest.param(None, {"length": "99"}, "damaged", id="wrong-length"),
-        pytest.param(None, {"filename": ""}, "no-locator", id="no-file"),
-    ],
-)
-def test_the_next_best(tmp_path: Path, latest: bytes | None, told: dict[str, str], reason: str) -> None:
-    """A capture that turns out to be no whole page of the article is passed over, for good."""
-    server, _ = two_captures(latest, **told)
-    desk = Desk(tmp_path)
-    with serving(server):
-        done = desk.harvest(server)
-
-    assert desk.ends()[PAPER.address(WANTED[0]), "20261001000000"] == ("refused", reason)
-    assert (desk.keys(), done.counts.ends) == ({key(WANTED[0])}, {"stored": 1})
-
-
-def test_bytes_that_were_changed(tmp_path: Path) -> None:
-    """A record that is damaged in the archive's file is none."""
-    server, shelf = two_captures()
-    desk = Desk(tmp_path)
-    shelf.data[int(shelf.rows[1]["offset"]) + 300] ^= 255
-    with serving(server):
-        done = desk.harvest(server)
-
-    assert (desk.keys(), done.counts.refused) == ({key(WANTED[0])}, {"damaged": 1})
-
-
-def test_the_same_body_is_not_fetched_twice(tmp_path: Path) -> None:
-    """What gave no article once gives none at another moment."""
-    server, shelf = two_captures(MISSING.encode())
-    desk = Desk(tmp_path)
-    shelf.put(PAPER.address(WANTED[0]), "20261101000000", MISSING.encode())
-    with serving(server):
-        done = desk.harvest(server)
-
-    assert done.counts.refused == {"soft-404": 1, "same-body": 1}
-    assert len(server.paths(data=True)) == 2
-
-
-def test_no_whole_capture(tmp_path: Path) -> None:
-    """An article of which nothing can be had is named, and in the next run still counted."""
-    server, desk = CommonCrawlServer(), Desk(tmp_path)
-    server.shelves["A"] = Shelf()
-    server.shelves["A"].put(PAPER.address(WANTED[0]), "20261001000000", MISSING.encode())
-    with serving(server):
-        first = desk.harvest(server)
-        second = desk.harvest(server)
-        second.count_given_up()
-
-    assert [(one[0], one[1]) for one in first.missing] == [(key(WANTED[0]), "soft-404")]
-    assert (second.missing, second.counts.given_up) == ([], 1)
-    assert len(server.paths(data=True)) == 1
-
-
-@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.drill) for seed in range(2, 12))])
-def test_an_archive_that_fails_at_random(tmp_path: Path, seed: int) -> None:
-    """Busy, cut, another part, the whole file, nothing at all: in the end every article is there, once."""
-    rng, server, desk = Random(seed), CommonCrawlServer(lines_a_page=5), Desk(tmp_path)
-    server.shelves["A"] = Shelf()
-    for index in WANTED:
-        for when in ("20261001000000", "20261101000000"):
-            if published(index) < datetime(2026, 9, 30, tzinfo=UTC):
-                server.shelves["A"].put(PAPER.address(index), when, page(index, when))
-    listed = {key(index) for index in WANTED if published(index) < datetime(2026, 9, 30, tzinfo=UTC)}
-
-    def fault(request: web.Request) -> web.StreamResponse | None:
-        if rng.random() < 0.7:
-            return None
-        transport = request.transport
-        kind = rng.choice(["busy", "gone", "whole", "hangup"])
-        if kind == "hangup" and transport is not None:
-            transport.close()
-        return web.Response(
-            status={"busy": 503, "gone": 404}.get(kind, 200), text="[" if kind == "whole" else ""
-        )
-
-    server.fault = fault
-    with serving(server):
-        for _ in range(60):
-            desk.now += timedelta(minutes=1)
-            try:
-                done = desk.harvest(server)
-            except Exception as error:
-                assert type(error).__name__ in ("ArchiveStoppedError", "RefusedCaptureError")  # noqa: PT017
-                continue
-            if not done.troubles and desk.keys() == listed:
-                break
-
-    assert desk.keys() == listed
-    assert len(desk.taken) == len(listed)
-
-
-def test_a_pause_in_between(tmp_path: Path) -> None:
-    """503 with Retry-After is waited for, and counts for nothing against a capture."""
-    server, _ = two_captures()
-    desk, given = Desk(tmp_path), [web.Response(status=503, headers={"Retry-After": "1"})]
-    server.fault = lambda request: given.pop() if given and "crawl-data" in request.path else None
-    with serving(server):
-        done = desk.harvest(server)
-
-    assert (desk.keys(), done.counts.refused) == ({key(WANTED[0])}, {})
-
-
-def test_an_archive_that_refuses_everything(tmp_path: Path) -> None:
-    """After five refusals in a row it is not asked on; nothing is marked as lost."""
-    server, desk = CommonCrawlServer(), Desk(tmp_path)
-    server.shelves["A"] = Shelf()
-    for index in WANTED[:8]:
-        server.shelves["A"].put(PAPER.address(index), "20261101000000", page(index, "20261101000000"))
-    server.fault = lambda request: web.Response(status=403) if "crawl-data" in request.path else None
-    with serving(server):
-        with pytest.raises(ArchiveStoppedError, match="refuses everything"):
-            desk.harvest(server)
-        assert len(server.paths(data=True)) == 5
-        server.fault = lambda request: None
-        desk.harvest(server)
-
-    assert len(desk.keys()) == 8
 
 
 def since(day: str) -> Goal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -25,7 +26,11 @@ class RefusedCaptureError(CrawlerError):
     Args:
         reason: A slug to count by.
         detail: One sentence: what is wrong.
-        passing: Whether the same capture may be whole another time: the transfer, not the capture, failed.
+        passing: Whether the same capture may be whole another time: the transfer may have failed, not it.
+
+    Attributes:
+        received: Digest of the bytes that came, where some came and were read; else empty. A transfer that is
+            damaged gives other bytes the next time, a capture that is damaged the same.
     """
 
     def __init__(self, reason: str, detail: str, *, passing: bool = False) -> None:
@@ -33,9 +38,24 @@ class RefusedCaptureError(CrawlerError):
         self.reason = reason
         self.detail = detail
         self.passing = passing
+        self.received = ""
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.detail}"
+
+
+@contextmanager
+def read_from(received: bytes) -> Iterator[None]:
+    """While the block lasts, a refusal says which bytes came.
+
+    Args:
+        received: As they came.
+    """
+    try:
+        yield
+    except RefusedCaptureError as error:
+        error.received = payload_digest(received)
+        raise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +97,7 @@ def checked_digest(capture: Capture, *bodies: bytes) -> str:
     if capture.digest in {payload_digest(body) for body in bodies}:
         return capture.digest
     detail = f"the body's SHA-1 is {payload_digest(bodies[0])}, the index promises {capture.digest}"
-    raise RefusedCaptureError("digest", detail)
+    raise RefusedCaptureError("digest", detail, passing=True)
 
 
 def check_same(capture: Capture, url: str, captured_at: datetime) -> None:
@@ -87,9 +107,10 @@ def check_same(capture: Capture, url: str, captured_at: datetime) -> None:
         RefusedCaptureError: It is.
     """
     if (canonical(url), urlsplit(url).query) != (canonical(capture.url), urlsplit(capture.url).query):
-        raise RefusedCaptureError("other-address", f"it is a capture of {url[:200]}")
+        raise RefusedCaptureError("other-address", f"it is a capture of {url[:200]}", passing=True)
     if abs((captured_at - capture.captured_at).total_seconds()) >= 1:
-        raise RefusedCaptureError("other-moment", f"it was captured at {captured_at.isoformat()}")
+        detail = f"it was captured at {captured_at.isoformat()}"
+        raise RefusedCaptureError("other-moment", detail, passing=True)
 
 
 def check_status(status: int) -> None:
@@ -113,7 +134,7 @@ def unpacked(headers: Headers, body: bytes) -> tuple[Headers, bytes]:
         plain = decode(body, codings, MAX_BODY)
     except TransferError as error:
         if error.reason == "too-large" or not body.lstrip()[:1] == b"<":
-            raise RefusedCaptureError("damaged", error.detail) from None
+            raise RefusedCaptureError("damaged", error.detail, passing=True) from None
         return tuple(_renamed(headers, {"content-encoding", "content-length", "transfer-encoding"})), body
     return tuple(_renamed(headers, _contradicted(headers, body))), plain
 

@@ -48,7 +48,8 @@ def read_record(data: bytes, capture: Capture) -> Content:
         status = int(message.start.split()[1])
         body = dechunked(message)
     except (ValueError, LookupError, OSError) as error:
-        raise RefusedCaptureError("damaged", f"its record cannot be read ({error})") from error
+        detail = f"its record cannot be read ({error})"
+        raise RefusedCaptureError("damaged", detail, passing=True) from error
     if captured_at.tzinfo is None:
         captured_at = captured_at.replace(tzinfo=UTC)
     if part.type != "response":
@@ -70,7 +71,7 @@ def _plain(data: bytes) -> bytes:
     try:
         return decode(data, ["gzip"], MAX_BODY + _HEADERS)
     except TransferError as error:
-        raise RefusedCaptureError("damaged", error.detail) from error
+        raise RefusedCaptureError("damaged", error.detail, passing=True) from error
 
 
 def _warc(plain: bytes) -> Part:

@@ -8,11 +8,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from crawler.discover.sources.collect import Entry, article_links, entry_address, stated_day
 from crawler.discover.sources.found import SourceLink
-from crawler.errors import NotSourceError
+from crawler.errors import NotSourceError, SettingError
 
 MAX_FAULTS = 1000  # named one by one; the rest are counted
 _MAX_LINE = 64 * 1024  # a record of a whole article is longer than an address
@@ -83,6 +84,21 @@ def parse_address_file(body: bytes, name: str, *, origin: str | None = None) -> 
     if count and not entries:
         raise NotSourceError(name, f"no line is an article's address of the paper; {faults[0]}")
     return AddressFile(_all_links(entries, origin), tuple(faults), count, form)
+
+
+def read_address_file(path: str, *, origin: str | None = None) -> AddressFile:
+    """Read a file of addresses that an operator names; see `parse_address_file`.
+
+    Raises:
+        SettingError: It cannot be read, or gives no address.
+    """
+    try:
+        return parse_address_file(Path(path).read_bytes(), path, origin=origin)
+    except OSError as error:
+        reason = f"{path}: {error.strerror or error}; name a file of addresses, one a line"
+        raise SettingError(f"addresses: {reason}") from error
+    except NotSourceError as error:
+        raise SettingError(f"addresses: {error}") from error
 
 
 def _all_links(entries: Sequence[Entry], origin: str | None) -> tuple[SourceLink, ...]:

@@ -17,6 +17,7 @@ MAX_LINKS = 50_000  # of a sitemap, by its protocol (sitemaps.org); no other sou
 MAX_BYTES = 8 * 2**20  # of an answer
 _ADDRESS_LENGTH = 2048  # sitemaps.org: "less than 2,048 characters"
 _DAY_LENGTH = 80
+_MORE_ADDRESSES = 7  # of one article in one answer: a hostile one has any number
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?", re.ASCII)
 
 
@@ -36,7 +37,8 @@ def article_links(
     """Give the articles among the entries, each once, and how many entries lead to none.
 
     An article that stands there twice keeps its first address; its day is that of publication where
-    any of its entries has one, else the earliest (each says "not newer than").
+    any of its entries has one, else the earliest (each says "not newer than"). Its other addresses stand
+    beside it.
     """
     found: dict[tuple[bool, str], SourceLink] = {}
     strangers = 0
@@ -71,7 +73,10 @@ def _met(known: SourceLink, other: SourceLink) -> SourceLink:
         or (other.is_published, -other.day.toordinal()) > (known.is_published, -known.day.toordinal())
     )
     day, is_published = (other.day, other.is_published) if better else (known.day, known.is_published)
-    return SourceLink(known.address, day, is_published, known.section or other.section)
+    also = known.also
+    if other.address.canonical not in (known.address.canonical, *also) and len(also) < _MORE_ADDRESSES:
+        also = (*also, other.address.canonical)
+    return SourceLink(known.address, day, is_published, known.section or other.section, also)
 
 
 def machine_day(text: str | None) -> date | None:

@@ -25,12 +25,14 @@ class SourceLink:
         is_published: Whether `day` is the day of publication. False: of the last change only
             (lastmod, updated), so the article is not newer, but may be older; False without a day.
         section: Slug of the section for which the source names it, or None.
+        also: Further addresses under which the answer shows it, canonical.
     """
 
     address: ArticleAddress
     day: date | None = None
     is_published: bool = False
     section: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,10 +119,10 @@ def _post(item: dict[str, Any], section: str | None) -> Entry:
 
 
 def _next_page(count: int, url: str, question: Question) -> tuple[SourcePart, ...]:
+    """A full page leads on whatever the header says: past the end WordPress says so."""
     page, size = page_number(url), _size(url)
-    pages = _header_number(question, "x-wp-totalpages")
-    goes_on = page < pages if pages is not None else count >= size
-    if not count or not goes_on:
+    pages = _header_number(question, "x-wp-totalpages") or 0
+    if not count or not (page < pages or count >= size):
         return ()
     return (SourcePart(with_query_page(url, page + 1), "page", section=question.section),)
 

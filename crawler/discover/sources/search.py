@@ -15,8 +15,7 @@ from crawler.discover.sources.collect import MAX_BYTES, Entry, article_links, en
 from crawler.discover.sources.found import Question, SourcePage, SourcePart
 from crawler.errors import NotSourceError
 from crawler.extract.addresses import joined
-from crawler.extract.document import parse_tree
-from crawler.sites.baolangson.listing import parse_listing
+from crawler.sites.baolangson.listing import parse_listing, parse_page
 from crawler.sites.baolangson.paging import page_number, with_query_page
 
 _STAMP = re.compile(r"(?<![\d:])(\d{1,2}:\d{2}) *[|│] *(\d{1,2}/\d{1,2}/\d{4})(?!\d)", re.ASCII)
@@ -49,26 +48,18 @@ def parse_search(body: bytes, url: str, question: Question) -> SourcePage:
     Raises:
         NotSourceError: The bytes are no page.
     """
-    text = body[:MAX_BYTES].decode("utf-8", "replace")
-    root = _root(text, url)
+    page = parse_page(body[:MAX_BYTES])
+    root = page.root if page is not None else None
+    if root is None:
+        raise NotSourceError(url, "no search page (no HTML that can be read); ask for another source")
     base = joined(url, next((el.get("href") or "" for el in root.iter("base")), "")) or url
     links, strangers = article_links(_items(root, base, question.origin), base, question.origin)
-    listing = parse_listing(body[:MAX_BYTES], url, origin=question.origin)
+    listing = parse_listing(body[:MAX_BYTES], url, origin=question.origin, page=page)
     pages = [page.url for page in listing.next_pages if not (page.xhr or page.guessed)]
     if links and not pages:
         pages = [with_query_page(url, page_number(url) + 1)]
     parts = tuple(SourcePart(address, "page", section=question.section) for address in pages[:1])
     return SourcePage(links, parts, _total(root), strangers, is_whole=len(body) <= MAX_BYTES)
-
-
-def _root(text: str, url: str) -> etree._Element:
-    try:
-        root = parse_tree(text.encode()) if text.strip() and text.lstrip()[:1] not in "{[" else None
-    except (etree.LxmlError, ValueError):
-        root = None
-    if root is None:
-        raise NotSourceError(url, "no search page (no HTML); ask for another source")
-    return root
 
 
 def _items(root: etree._Element, url: str, origin: str | None) -> Iterator[Entry]:

@@ -70,11 +70,18 @@ class Verdict:
     detail: str = ""
 
 
+SPENT = "the day's budget of requests was spent before its turn came"
 STORED = Verdict(Cause.STORED, explained=True)
 
 
 def judge(
-    state: str, reason: str, detail: str = "", *, elsewhere: bool = False, waits: bool = False
+    state: str,
+    reason: str,
+    detail: str = "",
+    *,
+    elsewhere: bool = False,
+    waits: bool = False,
+    spent: bool = False,
 ) -> Verdict:
     """Give the cause for an article that is not stored.
 
@@ -84,13 +91,15 @@ def judge(
         detail: The end's sentence.
         elsewhere: Whether its article is stored under another number.
         waits: Whether it cannot have been fetched yet: a crawl is at work, or the server asked to wait.
+        spent: Whether the last crawl ended because the day's budget of requests was spent.
     """
     said = f"{reason}: {detail}" if reason and detail else reason or detail
     if not state:
         return Verdict(Cause.NEVER_ASKED, explained=False)
     if state in ("pending", "leased"):
-        cause = Cause.NOT_DUE if waits else Cause.NOT_FETCHED
-        return Verdict(cause, explained=waits, detail=said)
+        if waits:
+            return Verdict(Cause.NOT_DUE, explained=True, detail=said)
+        return Verdict(Cause.NOT_FETCHED, explained=spent, detail=said or (SPENT if spent else ""))
     if state == "gone":
         return Verdict(Cause.GONE, explained=True, detail=said)
     if state == "filtered":

@@ -16,6 +16,9 @@ _ROBOTS_ADVICE = (
     " `langson archives`"
 )
 
+# After a spent budget: the same command takes up what waits.
+_GO_ON = "run `langson backfill` again on another day: it goes on where the budget ended"
+
 ALL = "all sections"
 Kind = Literal["article", "listing", "days"]
 
@@ -57,8 +60,10 @@ class Hole:
 
 
 def advised(hole: Hole) -> Hole:
-    """Give the hole with what to do about it; nothing where it is explained."""
-    return hole if hole.explained else replace(hole, advice=_advice(hole))
+    """Give the hole with what to do about it; nothing where it is explained, but for what only waits."""
+    if hole.explained:
+        return replace(hole, advice=_GO_ON) if hole.cause == Cause.NOT_FETCHED else hole
+    return replace(hole, advice=_advice(hole))
 
 
 def _advice(hole: Hole) -> str:
@@ -78,6 +83,8 @@ def _advice(hole: Hole) -> str:
             return "`langson crawl` a day later says whether it stays away"
         case Cause.NEVER_ASKED | Cause.NOT_LOOKED_AT:
             return f"`langson crawl{_options(hole)}`"
+        case Cause.NOT_FETCHED:
+            return "a run ended before its turn: the same command (`langson crawl`, `backfill`) goes on"
         case _:
             return "`langson crawl` asks again when it is due"
 

@@ -33,6 +33,7 @@ class Item:
         elsewhere: Whether its record is stored under another number.
         state, reason, detail: Of its address in the frontier; empty where it has none.
         waits: Whether it cannot have been fetched yet.
+        spent: Whether the last crawl ended because the day's budget was spent.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Item:
     reason: str = ""
     detail: str = ""
     waits: bool = False
+    spent: bool = False
 
     def number(self) -> int | None:
         """Its number in the series that Vietnamese pages and era 2 share; None in another series."""
@@ -110,4 +112,11 @@ def verdict(item: Item, place: Placed) -> Verdict:
         return STORED
     if not place.wanted:
         return Verdict(Cause.LEFT_OUT, explained=True, detail="of another section")
-    return judge(item.state, item.reason, item.detail, elsewhere=item.elsewhere, waits=item.waits)
+    return judge(
+        item.state,
+        item.reason,
+        item.detail,
+        elsewhere=item.elsewhere,
+        waits=item.waits,
+        spent=item.spent,
+    )

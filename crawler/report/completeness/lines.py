@@ -100,7 +100,7 @@ def _holes(survey: Survey, most: int) -> Iterator[str]:
         yield "no holes: all that any source shows is stored, or was left out as asked"
         return
     yield ""
-    yield f"{total} holes"
+    yield "1 hole" if total == 1 else f"{total} holes"
     for cause, number in sorted(counts.items(), key=lambda entry: list(Cause).index(entry[0])):
         yield f"  {number:6}  {cause}: {MEANINGS[cause]}"
     yield ""
@@ -118,7 +118,13 @@ def hole_line(hole: Hole) -> str:
     where = "  ".join(text for text in (hole.section, hole.url) if text)
     known = f" ({_cut(hole.detail, _LONG)})" if hole.detail else ""
     shown = f"; shown by {', '.join(hole.sources)}" if hole.kind == "article" and hole.sources else ""
-    return f"{when}  {hole.cause}  {where}{known}{shown}; {hole.advice or 'explained'}"
+    return f"{when}  {hole.cause}  {where}{known}{shown}; {_to_do(hole)}"
+
+
+def _to_do(hole: Hole) -> str:
+    if not hole.explained:
+        return hole.advice
+    return f"explained; {hole.advice}" if hole.advice else "explained"
 
 
 def _leaps(survey: Survey) -> Iterator[str]:

@@ -15,6 +15,8 @@ from crawler.sites.baolangson.urls import is_same_section
 # A listing or a feed shows what came within the last days: a run so long after a day still saw it.
 STILL_SHOWN = timedelta(days=3)
 _WENT_WELL = (ExitCode.OK, ExitCode.PARTIAL, ExitCode.NOTHING_NEW)
+# Ends of a run that saw little or nothing of what is new; a spent budget, Ctrl-C leave what waits.
+_BLIND = (ExitCode.FAULT, ExitCode.NOTHING, ExitCode.STORE, ExitCode.WALL)
 _DAY = timedelta(days=1)
 _NAMED = 3
 
@@ -44,6 +46,10 @@ class Look:
         return next(
             (why for name, why in self.broken.items() if section and is_same_section(section, name)), None
         )
+
+    def is_blind(self) -> bool:
+        """Whether what is new was hidden from it."""
+        return self.exit_code in _BLIND
 
     def looked_for(self, section: str) -> bool:
         """Whether a section was among what it looked for."""

@@ -126,7 +126,28 @@ class Survey:
                 self.put_hole(hole)
         for section, span in self._silences():
             self._note_silence(section, span, evidence)
+        self._note_last_look(evidence.looks)
         self.leaps = [leap for leap in leaps(self.spool.numbers()) if self._touches(leap.after, leap.before)]
+
+    def _note_last_look(self, looks: Sequence[Look]) -> None:
+        """Where the last run was shown nothing, nobody knows what came since the run before."""
+        last = max(looks, key=lambda look: look.began, default=None)
+        if last is None or not last.is_blind() or not self.total().causes:
+            return
+        went_well = [look.began for look in looks if look.trouble("") is None]
+        since = max(went_well, default=last.began).date()
+        if self._touches(since, self.today):
+            why = f"the last run, {last.run}, ended with exit code {last.exit_code} ({last.trouble('')})"
+            detail = f"{why}: what is new since {since} is not known"
+            found = Hole(
+                kind="days",
+                section=ALL,
+                day=since,
+                until=self.today,
+                cause=Cause.NOT_LOOKED_AT,
+                detail=detail,
+            )
+            self.put_hole(found)
 
     def _date(self, item: Item) -> None:
         """Count an article without a day on that of its number's neighbours, where they agree."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from crawler.archive.exchange import Exchange
 from crawler.archive.reader import read
-from crawler.errors import StoreError
+from crawler.errors import SettingError
 from crawler.report.doctor.answers import way_of
 from crawler.report.doctor.evidence import ARTICLE, OTHER, ROBOTS, Evidence, Place
 from crawler.sites.baolangson.urls import article_address
@@ -25,7 +25,8 @@ def read_archive(path: Path, place: Place) -> Evidence:
         place: Whom it was asked of; a copy that the archive names itself counts first.
 
     Raises:
-        StoreError: It cannot be read, or holds no page of the paper.
+        StoreError: It cannot be read.
+        SettingError: It holds no page of the paper.
     """
     kept: list[Exchange] = []
     counts: Counter[str] = Counter()
@@ -39,7 +40,9 @@ def read_archive(path: Path, place: Place) -> Evidence:
         counts[name] += exchange.status not in REDIRECTS
         kept.append(exchange)
     if not kept:
-        raise StoreError(f"{path}: no page of {place.base} is in it (is it a copy's? give --origin)")
+        raise SettingError(
+            f"doctor: {path}: no page of {place.base} is in it (is it a copy's? give --origin)"
+        )
     return Evidence(place, kept)
 
 

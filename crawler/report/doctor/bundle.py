@@ -30,6 +30,7 @@ _CONTACT = re.compile(r"(contact: )[^)]*")
 _PRIVATE = frozenset({"cookie", "authorization", "proxy-authorization", "from"})
 _MOST_BYTES = 256 * 2**20  # of an archive in a bundle
 _COPIED = 1 << 20
+_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,18 @@ def _write_archive(folder: Path, exchanges: Sequence[Exchange], now: datetime) -
     with ArchiveWriter(folder, run="doctor", info={"run": "doctor"}, now=now) as archive:
         for exchange in exchanges:
             archive.append(encode(exchange))
+
+
+def may_be_bundle(path: Path) -> bool:
+    """Whether a file is a bundle, perhaps a damaged one: by its first bytes, and what a whole one holds."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_ZIP)) != _ZIP:
+                return False
+        with zipfile.ZipFile(path) as whole:
+            return {PAGES, REPORT} <= set(whole.namelist())
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return True  # what is wrong with it is said when it is read
 
 
 def read_bundle(path: Path) -> Bundle:

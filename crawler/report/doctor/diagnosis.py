@@ -59,7 +59,7 @@ def diagnose(place: Place, answers: Sequence[Answer], asked: Sequence[Asked]) ->
         asked: Every question; empty where only an archive is at hand.
     """
     rules, found = rules_of(answers, asked, place), ways(answers, asked)
-    case = Case(answers, asked, rules, found, place.permitted)
+    case = Case(answers, asked, rules, found, place.permitted, place.copy is None)
     readings = tuple(answer.article for answer in case.pages if answer.article is not None)
     at = min((answer.at.astimezone(VIETNAM) for answer in answers), default=None)
     return Diagnosis(place, at, len(answers), rules, found, readings, judge(case))

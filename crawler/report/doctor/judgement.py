@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.report.doctor.answers import BUSY, EMPTY, FAULTY, MOVED, NOT_THERE, SHOWS, WALL, Answer
@@ -15,7 +15,7 @@ from crawler.report.doctor.evidence import (
     XHR,
     Asked,
 )
-from crawler.report.doctor.fields import field_findings
+from crawler.report.doctor.fields import ERAS, field_findings
 from crawler.report.doctor.finding import LATER, SEND, Finding
 from crawler.report.doctor.rules import LABELS, Rules
 from crawler.report.doctor.ways import ANSWERS, Way
@@ -35,6 +35,7 @@ class Case:
     rules: Sequence[Rules]
     ways: Sequence[Way]
     permitted: bool = False
+    is_paper: bool = False  # and no copy of it, which may hold a part only
 
     @property
     def pages(self) -> list[Answer]:
@@ -50,7 +51,8 @@ def judge(case: Case) -> tuple[Finding, ...]:
     """Give all findings, those about access first."""
     found = [*_unreachable(case), *_robots(case), *_walls(case), *_troubles(case), *_lists(case)]
     readings = [answer.article for answer in case.pages if answer.article is not None]
-    found += [*_articles(case), *field_findings(readings)]
+    found += [*_articles(case), *_unseen(case, {reading.layout for reading in readings})]
+    found += field_findings(readings)
     return tuple(found)
 
 
@@ -175,6 +177,31 @@ def _articles(case: Case) -> Iterator[Finding]:
         reasons = {question.outcome for question in case.asked if question.way == ARTICLE}
         if not reasons:
             yield Finding("note", "No article's page was looked at.", "Allow more requests with --requests.")
+
+
+def unseen_eras(layouts: Collection[str]) -> list[str]:
+    """The sites of which no article's page was looked at, where one of the other was.
+
+    >>> unseen_eras({"era1"}), unseen_eras({"unknown"})
+    (['era2'], [])
+    """
+    eras = [layout for layout in ERAS if layout != "unknown"]
+    return [layout for layout in eras if layout not in layouts] if set(eras).intersection(layouts) else []
+
+
+def _unseen(case: Case, layouts: Collection[str]) -> Iterator[Finding]:
+    """A site of which nothing was seen: all may be well there, or nothing."""
+    for layout in unseen_eras(layouts):
+        shown = any(one.layout == layout for answer in case.pages for one in answer.shown)
+        why = "one is shown, and its page was not had" if shown else "nothing that answers shows one"
+        text = f"No article of {ERAS[layout]} was seen: {why}. Whether its pages can be read is not known."
+        advice = (
+            f"Find an article of {ERAS[layout]} in a browser and try `langson scrape ADDRESS`. If that prints"
+            " a record, a crawl needs the addresses of such articles only: `langson crawl --via file`."
+        )
+        # The paper's news of today stand on the new site: without them the visit has not done its work.
+        grave = layout == "era2" and case.is_paper and bool(case.asked)
+        yield Finding("partial" if grave else "note", text, advice)
 
 
 def _urls(things: Sequence[Answer] | Sequence[Asked]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from crawler.report.doctor.article_page import LIKELY, MISSING, SURE, WEAK, Arti
 from crawler.report.doctor.diagnosis import Diagnosis
 from crawler.report.doctor.fields import ERAS, LABELS
 from crawler.report.doctor.finding import Finding
+from crawler.report.doctor.judgement import unseen_eras
 from crawler.report.doctor.rules import LABELS as WAY_LABELS
 from crawler.report.doctor.rules import Rule, Rules
 from crawler.report.doctor.selectors import ABSENT, AGREES, ELSEWHERE
@@ -71,6 +72,9 @@ def _findings(diagnosis: Diagnosis) -> Iterator[str]:
     yield ""
     if not problems and not diagnosis.articles:
         yield "Nothing is wrong in what was looked at, but no article's page was."
+    elif not problems and (unseen := unseen_eras({reading.layout for reading in diagnosis.articles})):
+        yield "What was seen is well: articles can be found, fetched and read."
+        yield f"NOT SEEN: any article of {', '.join(ERAS[layout] for layout in unseen)}."
     elif not problems:
         yield "All is well: articles can be found, fetched and read."
     else:

@@ -32,16 +32,24 @@ _DIGITS = re.compile(r"[0-9]+")
 _OWN_CLASS = re.compile(
     r"(?<![\w-])(?:post|type|status|format|category|tag|author|has|post_tag|post_format)-\S+"
 )
+_MOST_ADDRESSES = 8  # of one article on one page: the paper has two, a hostile page any number
 _NEAR = 4096  # bytes: a JSON answer has begun by then
 _DEPTH = 40  # of JSON: deeper answers are no listing
 
 
 @dataclass(frozen=True, slots=True)
 class ListingLink:
-    """An article shown on a listing; `main` where it stands in the listing's main list."""
+    """An article shown on a listing.
+
+    Attributes:
+        address: The first under which the page shows it.
+        main: Whether it stands in the listing's main list.
+        also: Further addresses under which the page shows it, canonical, in page order.
+    """
 
     address: ArticleAddress
     main: bool
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +144,26 @@ def _article_links(anchors: Sequence[Anchor], origin: str | None) -> tuple[Listi
     the list shows as many different articles.
     """
     places: dict[str, set[str]] = {}
-    found: dict[str, ArticleAddress] = {}
+    found: dict[str, list[ArticleAddress]] = {}
     addresses = {url: article_address(url, origin=origin) for url, _ in anchors}
     known: dict[_Element, str] = {}
     for url, anchor in anchors:
         address = addresses[url] if anchor.tag == "a" else None
         if address is None:
             continue
-        found.setdefault(_key(address), address)
+        found.setdefault(_key(address), []).append(address)
         places.setdefault(_key(address), set()).add(_place(anchor.getparent(), known))
     counts = Counter(place for of_one in places.values() for place in of_one)
     counts = Counter({place: n for place, n in counts.items() if not _is_aside(place)})
     most = max(counts.values(), default=0)
     main = {place for place, n in counts.items() if n == most}
-    return tuple(ListingLink(address, bool(places[key] & main)) for key, address in found.items())
+    return tuple(_link(shown, main=bool(places[key] & main)) for key, shown in found.items())
+
+
+def _link(shown: Sequence[ArticleAddress], *, main: bool) -> ListingLink:
+    """An article by the addresses under which a page shows it."""
+    names = dict.fromkeys(address.canonical for address in shown)
+    return ListingLink(shown[0], main, tuple(names)[1:_MOST_ADDRESSES])
 
 
 def _key(address: ArticleAddress) -> str:
@@ -185,12 +199,13 @@ def _json_listing(text: str, url: str, origin: str | None) -> Listing:
         answer = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):
         return Listing((), ())
-    found: dict[str, ListingLink] = {}
+    found: dict[str, list[ArticleAddress]] = {}
     for link in _json_links(answer, url):
         address = article_address(joined(url, unescape(link)) or "", origin=origin)
         if address is not None:
-            found.setdefault(_key(address), ListingLink(address, main=True))
-    return Listing(tuple(found.values()), (following_xhr(url),) if found else ())
+            found.setdefault(_key(address), []).append(address)
+    links = tuple(_link(shown, main=True) for shown in found.values())
+    return Listing(links, (following_xhr(url),) if found else ())
 
 
 def _json_links(value: Any, url: str, depth: int = _DEPTH) -> Iterator[str]:

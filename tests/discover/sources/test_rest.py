@@ -48,6 +48,7 @@ def test_posts(post: dict[str, Any], day: date | None) -> None:
     ("headers", "count", "page", "following", "total"),
     [
         ({"X-WP-Total": "250", "X-WP-TotalPages": "3"}, 100, 1, 2, 250),
+        ({"X-WP-Total": "250", "X-WP-TotalPages": "1"}, 100, 1, 2, 250),  # a full page leads on
         ({"x-wp-total": "250", "x-wp-totalpages": "3"}, 50, 3, None, 250),
         ({}, 100, 1, 2, None),  # a proxy that drops headers: a full page goes on
         ({}, 99, 1, None, None),

@@ -91,3 +91,17 @@ def test_no_text_breaks_it(text: str, head: str) -> None:
     """Any page gives an answer or the one error."""
     with suppress(NotSourceError):
         assert len(read(head + text).links) <= 1
+
+
+@pytest.mark.parametrize("attribute", ['a{}="1" ', 'a{}="1"', "a{}='>' ", "a{}/", "a{} "])
+def test_a_swarm_of_attributes(attribute: str) -> None:
+    """To read a tag with tens of thousands of attributes takes minutes: such a page is none."""
+    swarm = "".join(attribute.format(number) for number in range(60_000))
+    with pytest.raises(NotSourceError):
+        read(f"<html><body><a {swarm}>x</a>{hit(5123456)}</body></html>")
+
+
+def test_many_attributes_of_many_tags() -> None:
+    """Of a long page of results each tag has its own few."""
+    body = "".join(f'<i data-{number}="1">{hit(5_000_000 + number)}</i>' for number in range(2_000))
+    assert len(read(f"<html><body>{body}</body></html>").links) == 2_000
