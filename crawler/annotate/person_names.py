@@ -77,9 +77,8 @@ def name_end(words: Words, at: int, *, any_family: bool = False, stop: Phrases |
         if stop is not None and end > at + 1 and stop.end(words, end) > end:
             break
         end += 1
-    if words.all_capitals(at) and end < words.count and words.is_name_word(end):
-        if words.keys[end] not in _VERBS:
-            return at  # the sentence goes on in capitals
+    if words.all_capitals(at) and words.is_name_word(end) and words.keys[end] not in _VERBS:
+        return at  # the sentence goes on in capitals
     if end - at < 2 or HISTORICAL.end(words, at) > at:
         return at
     return end

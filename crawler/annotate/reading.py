@@ -19,18 +19,20 @@ _HIDDEN = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
 _UNEVEN = re.compile(f"&[#\\w]+;|[{_MARKS}{_HIDDEN}\uff01-\uff5e\u0340-\u0345]")
 # At most eight marks are composed at a time: ordering a longer run of them is quadratic.
 _PIECE = re.compile(f"&[#\\w]{{1,12}};|.[{_MARKS}]{{0,8}}", re.DOTALL)
-_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
-_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_DASHES = "\u2010-\u2015\u2212\ufe58\ufe63"
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_VARIANTS = re.compile(f"[{_DASHES}{_SPACES}]")
 _HIDDEN_LETTER = re.compile(f"[{_HIDDEN}]")
-_TONES = [
-    (first + toned, marked + second)
+_TONES = {
+    first + toned: marked + second
     for first, second, toned_letters, marked_letters in (
         ("o", "a", "àáảãạ", "òóỏõọ"),
         ("o", "e", "èéẻẽẹ", "òóỏõọ"),
         ("u", "y", "ỳýỷỹỵ", "ùúủũụ"),
     )
     for toned, marked in zip(toned_letters, marked_letters, strict=True)
-]
+}
+_TONED = re.compile("o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Reading:
 
     text: str
     folded: str
-    _shown: str  # with the dashes as printed
+    _shown: str  # with dashes and blanks as printed
     _starts: array[int] | None
     _ends: array[int] | None
 
@@ -65,9 +67,8 @@ def read(text: str) -> Reading:
     starts = ends = None
     if _UNEVEN.search(text):
         text, starts, ends = _evened(text)
-    shown = _SPACES.sub(" ", text)
-    text = _DASHES.sub("-", shown)
-    return Reading(text, fold(text), shown, starts, ends)
+    even = _VARIANTS.sub(lambda match: " " if match[0].isspace() else "-", text)
+    return Reading(even, fold(even), text, starts, ends)
 
 
 def fold(text: str) -> str:
@@ -79,9 +80,7 @@ def fold(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):  # a capital that has no single small letter (U+0130)
         folded = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
-    for old, new in _TONES:
-        folded = folded.replace(old, new)
-    return folded
+    return _TONED.sub(lambda match: _TONES[match[0]], folded)
 
 
 def _evened(text: str) -> tuple[str, array[int], array[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final, Literal
 
 from crawler.annotate import documents, officials, places
@@ -55,10 +55,15 @@ def _as_dict(found: Any, field: str) -> dict[str, Any]:
     return {**dict(_items(found)), "field": field}
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind))
+
+
 def _items(found: Any) -> Iterator[tuple[str, Any]]:
-    for part in fields(found):
-        value = getattr(found, part.name)
-        yield part.name, [_plain(one) for one in value] if isinstance(value, tuple) else value
+    for name in _names(type(found)):
+        value = getattr(found, name)
+        yield name, [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _plain(value: Any) -> Any:

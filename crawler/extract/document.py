@@ -51,6 +51,10 @@ def parse(utf8: bytes, url: str) -> Document:
     return document
 
 
+class SwarmError(etree.ParserError):
+    """A tag has so many attributes that to parse it would take minutes. The page is not blank."""
+
+
 def parse_tree(utf8: bytes) -> _Element | None:
     """Parse a page into one tree, as a browser does: a stray `</body>` or `</html>` ends nothing.
 
@@ -62,9 +66,10 @@ def parse_tree(utf8: bytes) -> _Element | None:
 
     Raises:
         lxml.etree.LxmlError: nothing could be parsed.
+        SwarmError: it was not tried (an LxmlError too).
     """
     if len(utf8) > _SMALL and _swarms(utf8):
-        raise etree.ParserError("a tag in it has thousands of attributes; look at the page by hand")
+        raise SwarmError("a tag in it has thousands of attributes; look at the page by hand")
     root: _Element | None = etree.fromstring(utf8, _PARSER)
     if root is not None and _goes_on(root):
         root = etree.fromstring(_END.sub(b"", utf8), _PARSER)

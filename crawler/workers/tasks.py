@@ -11,7 +11,8 @@ from lxml import etree
 from crawler.discover.menu import linked_sections
 from crawler.discover.scope import Scope
 from crawler.discover.sources.found import Question, SourcePage
-from crawler.errors import MissingLandmarkError, NotHtmlError
+from crawler.errors import CutPageError, MissingLandmarkError, NotHtmlError
+from crawler.extract.document import SwarmError
 from crawler.extract.encoding import decode
 from crawler.extract.landmarks import find_landmarks, raw_article
 from crawler.items import Article, Page, RawArticle
@@ -95,11 +96,14 @@ def read_listing(body: bytes, url: str, scope: Scope, wanted: Sequence[str]) -> 
     Raises:
         CutPageError: The parser did not read all of the page: articles may be missing.
     """
-    page = parse_page(body)
-    if page is not None and page.root is not None:
-        refuse_cut(page.root, page.utf8, url)
-    listing = parse_listing(body, url, origin=scope.copy, page=page)
-    return ListingPage(listing, linked_sections(body, url, scope, wanted))
+    try:
+        page = parse_page(body)
+        if page is not None and page.root is not None:
+            refuse_cut(page.root, page.utf8, url)
+        listing = parse_listing(body, url, origin=scope.copy, page=page)
+        return ListingPage(listing, linked_sections(body, url, scope, wanted))
+    except SwarmError as error:
+        raise CutPageError(url, f"it was not read: {error}") from error
 
 
 def read_source(name: str, body: bytes, url: str, question: Question) -> SourcePage:

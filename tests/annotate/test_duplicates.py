@@ -62,12 +62,12 @@ def test_texts_without_words_are_like_nothing(texts: list[str]) -> None:
     assert clusters((str(number), None, text) for number, text in enumerate(texts)) == []
 
 
-def test_one_copied_a_thousand_times_is_one_cluster() -> None:
+def test_one_copied_hundreds_of_times_is_one_cluster() -> None:
     """Exact copies need no candidates: however many, they are found, and an edited one with them."""
     text = SAMPLE["FOREST"]
-    articles: list[Compared] = [(f"{number:04}", None, text) for number in range(1000)]
+    articles: list[Compared] = [(f"{number:04}", None, text) for number in range(300)]
     articles.append(("edited", None, text.replace("Bốn năm nay", "Ba năm nay")))
-    assert [len(cluster) for cluster in clusters(articles)] == [1001]
+    assert [len(cluster) for cluster in clusters(articles)] == [301]
 
 
 def test_a_form_used_all_year_makes_no_cluster() -> None:

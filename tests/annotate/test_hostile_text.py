@@ -56,14 +56,14 @@ def _work(find: Callable[[str], Any], text: str) -> int:
 @pytest.mark.parametrize("pattern", _PATTERNS)
 def test_four_times_the_text_is_about_four_times_the_work(find: Callable[[str], Any], pattern: str) -> None:
     """A square would be sixteen times."""
-    short, long = (_work(find, pattern * times) for times in (60, 240))
+    short, long = (_work(find, pattern * times) for times in (25, 100))
     assert long <= 5.5 * short + 200
 
 
 @pytest.mark.parametrize("find", [documents.find, officials.find], ids=["documents", "officials"])
 @pytest.mark.parametrize("pattern", _PATTERNS)
 def test_a_regular_expression_does_not_go_back_and_forth(find: Callable[[str], Any], pattern: str) -> None:
-    """60,000 letters that fit no pattern to their end are read at once."""
-    text = (pattern * 60_000)[:60_000] + "ế"
+    """20,000 letters that fit no pattern to their end are read at once."""
+    text = (pattern * 20_000)[:20_000] + "ế"
     found = find(text)
     assert all(0 <= one.start < one.end <= len(text) for one in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.annotate import officials
@@ -93,6 +93,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(max_examples=60)
 @given(st.one_of(st.text(), st.lists(_PIECES, max_size=60).map(" ".join)))
 def test_any_text_is_read_and_the_places_lie_in_it(text: str) -> None:
     """No text raises; a name is at least two words, and no place is outside of the text."""

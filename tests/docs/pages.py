@@ -39,16 +39,17 @@ def name(page: Path) -> str:
 
 def blocks(page: Path) -> Iterator[Block]:
     """Every fenced block of a page, in order."""
-    language, lines, at = None, [], 0
+    language, indent, at = None, "", 0
+    lines: list[str] = []
     for number, line in enumerate(page.read_text("utf-8").splitlines(), 1):
         fence = _FENCE.match(line)
         if fence and language is None:
-            language, lines, at = fence[2], [], number
+            indent, language, lines, at = fence[1], fence[2], [], number
         elif fence and language is not None:
             yield Block(language, tuple(lines), at)
             language = None
         elif language is not None:
-            lines.append(line)
+            lines.append(line.removeprefix(indent))
     assert language is None, f"{name(page)}: the block of line {at} has no end"
 
 

@@ -29,7 +29,7 @@ class Session:
         self.folder = folder
         self.places: dict[str, str] = {}
         self.servers: list[subprocess.Popen[str]] = []
-        for linked in ("tests", "docs", "crawler"):
+        for linked in ("tests", "docs", "crawler", "scrapy.cfg"):
             (folder / linked).symlink_to(ROOT / linked)
         paths = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
         self.environment = {**os.environ, "PATH": paths, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
@@ -60,7 +60,12 @@ class Session:
         arguments = [*shlex.split(text.partition(" #")[0]), "--port", "0"]
         environment = {**self.environment, "PYTHONUNBUFFERED": "1"}
         server = subprocess.Popen(
-            arguments, cwd=self.folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            arguments,
+            cwd=self.folder,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
         self.servers.append(server)
         assert server.stdout is not None
@@ -76,7 +81,13 @@ class Session:
 
     def _done(self, arguments: list[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            arguments, cwd=self.folder, env=self.environment, text=True, capture_output=True, timeout=180, check=False
+            arguments,
+            cwd=self.folder,
+            env=self.environment,
+            text=True,
+            capture_output=True,
+            timeout=180,
+            check=False,
         )
 
     def _moved(self, text: str) -> str:

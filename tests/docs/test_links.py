@@ -63,7 +63,7 @@ def unknown(call: str) -> list[str]:
     """The subcommand or options of a call that do not exist."""
     words = call.split()[1:]
     command = _COMMANDS
-    while words and hasattr(command, "commands") and re.fullmatch(r"[a-z-]+", words[0]):
+    while words and hasattr(command, "commands") and re.fullmatch(r"[a-z][a-z-]*", words[0]):
         name_ = words.pop(0)
         if name_ not in command.commands:
             return [name_]

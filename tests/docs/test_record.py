@@ -13,7 +13,13 @@ from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs/record.md").read_text("utf-8")
 SCHEMA = json_schema()
-_JSON_WORDS = {"string": "text", "integer": "number", "boolean": "yes or no", "array": "list", "object": "object"}
+_JSON_WORDS = {
+    "string": "text",
+    "integer": "number",
+    "boolean": "yes or no",
+    "array": "list",
+    "object": "object",
+}
 
 
 def rows(heading: str) -> list[list[str]]:
@@ -67,7 +73,9 @@ def test_blocks() -> None:
         kind: {key for key in SCHEMA["$defs"][ref.rpartition("/")[2]]["properties"] if key != "type"}
         for kind, ref in kinds.items()
     }
-    said = {cells[0].strip("`"): set(re.findall(r"`(\w+)`", cells[1])) for cells in rows("## Blocks of the body")}
+    said = {
+        cells[0].strip("`"): set(re.findall(r"`(\w+)`", cells[1])) for cells in rows("## Blocks of the body")
+    }
     assert said == known
 
 

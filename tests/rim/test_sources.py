@@ -229,7 +229,10 @@ def test_a_named_source_that_does_not_answer(tmp_path: Path) -> None:
     [
         (("--via", "rss"), "via: 'rss' is none of auto, listing, feed"),
         (("--via", " "), "via: it is empty"),
-        (("--via", "file", "--addresses", "missing.txt"), "missing.txt: no such file"),
+        (
+            ("--via", "file", "--addresses", "missing.txt"),
+            "missing.txt: No such file or directory",
+        ),
         (("--since", "2999-01-01"), "since: 2999-01-01 is in the future"),
     ],
 )

@@ -45,7 +45,7 @@ def server() -> Iterator[CommonCrawlServer]:
         (["crawl", "--source", "wayback"], "say who asks"),
         (["archives", "commoncrawl", "--contact", "a@example.org", "--delay", "0.5"], "at most every 1 s"),
         (["archives", "wayback", "--contact", "a@example.org", "--delay", "1"], "at most every 4 s"),
-        (["archives", "commoncrawl", "--cdx", "file:///etc"], "LANGSON_COMMONCRAWL_INDEX"),
+        (["archives", "commoncrawl", "--cdx", "file:///etc"], "it does not begin with http://"),
         (["archives", "commoncrawl", "--section", " "], "section: it is empty"),
         (["archives", "commoncrawl", "--since", "tomorrow"], "since: cannot read"),
         (["archives", "altavista"], "altavista"),

@@ -41,7 +41,7 @@ LISTING_URL = "https://baolangson.vn/chinh-tri"
 BIG = hostile.body("paragraphs-100k")  # a second of work, 150 MB
 MEDIUM = hostile.text("<p>Hội nghị</p>" * 12_000)  # some tenths of a second
 # So many attributes, below the number that is refused, that libxml2 needs some fifteen seconds.
-ENDLESS = sheet(behind=("<p " + " ".join(f"a{n}=1" for n in range(19_000)) + ">") * 25)
+ENDLESS = sheet(behind=("<p " + " ".join(f"a{n}=1" for n in range(9_900)) + ">") * 90)
 
 
 def replica_pages() -> list[Page]:

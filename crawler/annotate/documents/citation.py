@@ -190,6 +190,6 @@ def _alone(reading: Reading) -> Iterator[_Bare]:
 
 
 def _plenary(reading: Reading) -> Iterator[_Bare]:
-    for pattern in _PLENARIES:
+    for pattern in _PLENARIES if "trung ương" in reading.folded else ():
         for match in pattern.finditer(reading.folded):
             yield match.start(), match.end(), KINDS[match["kind"]], None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from crawler.annotate.reading import fold
 from crawler.annotate.words import lines
 
 # What an institution's name begins with, or goes on with after another head (`Ban Tổ chức Tỉnh uỷ`).
@@ -89,12 +90,16 @@ FIELDS: Final = lines("""
     Biên giới; Cửa khẩu; Lãnh sự; Lễ tân; Doanh nghiệp; Hợp tác xã; Tổ quốc; Việt Nam; Hồ Chí Minh
     Phổ thông; Tiểu học; Trung học cơ sở; Trung học phổ thông; THPT; THCS; PTDT nội trú; PTDTBT; Mầm non
     Cao đẳng; Đại học; Dân tộc nội trú; Đa khoa; Giáo dục thường xuyên; Giáo dục nghề nghiệp
-    Y tế dự phòng; Kiểm soát bệnh tật; Dịch vụ; Dịch vụ việc làm; Khuyến nông; Văn hoá và Thể thao
+    Y tế dự phòng; Kiểm soát bệnh tật; Dịch vụ; Dịch vụ việc làm; Khuyến nông; Văn hoá và Thể thao; HĐQT; HĐTV
+    Văn hoá, Thể thao và Truyền thông; Văn hoá, Thông tin và Thể thao; Văn hoá, Thể thao; Y tế và Dân số
     Quỹ đất; Phát triển quỹ đất; Hành chính công; Phục vụ hành chính công; Lao động và Xã hội
     Nội chính và; Địa phương; Cơ sở; Sự nghiệp; Cơ sở đảng; Thanh tra; Đảng viên; Tổ chức cán bộ
     Phổ thông Dân tộc nội trú; Phổ thông Dân tộc bán trú; Dân tộc bán trú; Tiểu học và THCS
     Tiểu học và Trung học cơ sở; THCS và THPT; THCS & THPT; PTDTBT THCS; PTDTBT Tiểu học; TH&THCS
     PTDTNT; Trung học; Phổ thông liên cấp; THPT Chuyên; Trung cấp; Chuyên
+    An toàn thực phẩm; An toàn vệ sinh thực phẩm; An toàn lao động; An ninh mạng; An ninh kinh tế
+    An ninh chính trị nội bộ; An ninh đối ngoại; Tham mưu tổng hợp; Bảo tồn; Di sản; Di sản văn hoá; Bảo tàng
+    Thủ tục hàng hoá; Nghiệp vụ Y; Nghiệp vụ Dược; Dân số; Trẻ em; Bình đẳng giới; Người có công; Việc làm
     Công tác Mặt trận; Tôn giáo và; Kinh tế ngành; Quân sự; Công an
 """)
 # Lower-case words that go on with a name, never begin one.
@@ -114,8 +119,10 @@ LOWER: Final = lines("""
     an toàn giao thông; an sinh xã hội; xoá nhà tạm, nhà dột nát; xuất bản; biên soạn
     sắp xếp đơn vị hành chính; sắp xếp tổ chức bộ máy; khoa học, công nghệ
     đổi mới sáng tạo và chuyển đổi số; liên xã; bộ phận; và doanh nghiệp; trực thuộc; đầu tư xây dựng
-    và HĐND; nhà trường; bệnh viện; công ty; hợp tác xã; công tác người cao tuổi
-    công tác trẻ em
+    và HĐND; công tác người cao tuổi; công tác trẻ em; cứu quốc; mạng; phòng cháy, chữa cháy
+    phòng cháy, chữa cháy và cứu nạn, cứu hộ; phòng cháy chữa cháy và cứu nạn cứu hộ; phòng cháy chữa cháy
+    điều tra tội phạm; điều tra tội phạm về ma tuý; điều tra tội phạm về trật tự xã hội; phòng hộ; đặc dụng
+    quản lý hành chính về trật tự xã hội; kinh tế cửa khẩu; hộ tịch; tư pháp; tổng hợp; chuyên trách
 """)
 # Units of administration; a place's name may follow.
 UNITS: Final = lines("""
@@ -151,6 +158,13 @@ PLACES: Final = lines("""
 """)
 # Institutions named in small letters, right behind a title: `Phó Hiệu trưởng nhà trường`.
 SMALL: Final = lines("nhà trường; bệnh viện; công ty; trung tâm; hợp tác xã; nhà máy")
+# Words that the names of institutions seldom hold and that a sentence seldom goes far without.
+SENTENCE: Final = frozenset(
+    fold("""
+    cho đã được cùng nói trao tặng dự là làm giữ vừa sẽ đang nhấn yêu khẳng chia trong với đến tại để nhận
+    gửi chúc thăm tiếp ký rằng bày kết ghi đánh chủ trì cảm tuyên mong bị vào khi này
+    """).split()
+)
 # Countries; one of a single syllable that is a given name as well (`Nga`, `Đức`, `Mỹ`) is left out.
 COUNTRIES: Final = lines("""
     Lào; Trung Quốc; Campuchia; CHDCND Lào; CHND Trung Hoa; Cộng hoà Nhân dân Trung Hoa; Cộng hoà Séc
@@ -159,5 +173,6 @@ COUNTRIES: Final = lines("""
     New Zealand; Thái Lan; Vương quốc Thái Lan; Singapore; Malaysia; Indonesia; Philippines; Myanmar; Brunei
     Mông Cổ; Triều Tiên; CHDCND Triều Tiên; Đại Hàn Dân quốc; Ba Lan; Hungary; Bulgaria; Romania; Belarus
     Ukraine; Italia; Tây Ban Nha; Hà Lan; Vương quốc Hà Lan; Vương quốc Bỉ; Thuỵ Sĩ; Thuỵ Điển; Na Uy
-    Đan Mạch; Phần Lan; Canada; Brazil; Argentina; Nam Phi; Ai Cập; Israel; Iran; Kazakhstan; Liên minh châu Âu
+    Đan Mạch; Phần Lan; Canada; Brazil; Argentina; Nam Phi; Ai Cập; Israel; Iran; Kazakhstan
+    Liên minh châu Âu
 """)

@@ -87,19 +87,20 @@ def _element(words: Words, at: int, found: Institution, *, any_case: bool, first
             found.local = False
             found.naming |= any(_NAMING.end(words, start) == end for start in range(at, end))
             return end, True
-    unit = UNITS.end(words, at)
-    if unit > at:
+    unit, small = UNITS.end(words, at), _LOWER.end(words, at)
+    if unit > at and small <= unit:  # `khu`, not `khu vực`
         end = _place_end(words, unit, alone=words.keys[unit - 1] in ("tỉnh", "nước"))
         found.local = end > unit
         found.bounds.insert(0, unit)
         return end, False
     if first:
         return (PLACES if words.capital(at) else _SMALL).end(words, at), False
-    if _is_number(words, at):
+    numbered = at + (words.keys[at] == "số")  # `Đội Quản lý thị trường số 3`
+    if numbered < words.count and _is_number(words, numbered):
         found.local = True
-        return at + 1, False
+        return numbered + 1, False
     end = _own_name_end(words, at, found) if words.capital(at) else at
-    end = end if end > at else _LOWER.end(words, at)
+    end = end if end > at else small
     found.local = found.local and end == at
     return end, False
 
@@ -107,7 +108,14 @@ def _element(words: Words, at: int, found: Institution, *, any_case: bool, first
 def _own_name_end(words: Words, at: int, found: Institution) -> int:
     """Where a known place ends, or the name of a school, a post, a company; not that of a person."""
     known = PLACES.end(words, at)
-    return _place_end(words, at) if known == at and found.naming else known
+    if known > at or not found.naming:
+        return known
+    small = words.keys[at + 1]
+    if words.capital(at + 1) or not small.isalpha() or small in vocabulary.SENTENCE:
+        return _place_end(words, at)
+    # It goes on in small letters: `Công ty Cổ phần Xi măng Đồng Bành`.
+    whole = words.capital(at + 2) or words.keys[min(at + 2, words.count)] in ",;."
+    return at + 2 if whole else LOCAL_PLACES.end(words, at)
 
 
 def head_start(words: Words, floor: int, end: int) -> int:
@@ -132,7 +140,11 @@ def _is_number(words: Words, at: int) -> bool:
     key = words.keys[at]
     if words.keys[at + 1] in ("/", "-", "%") if at + 1 < words.count else False:
         return False
-    return (key.isdigit() and len(key) <= 4) or (key in _ROMAN and words.capital(at))
+    if key not in _ROMAN:
+        return key.isdigit() and len(key) <= 4
+    if not words.reading.text[words.starts[at] : words.ends[at]].isupper():
+        return False
+    return len(key) == 1 or not words.is_name_word(at + 1)  # `VI VĂN AN` is a person
 
 
 def _place_end(words: Words, at: int, *, alone: bool = False) -> int:

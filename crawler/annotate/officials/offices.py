@@ -19,13 +19,13 @@ from itertools import islice
 from typing import Final
 
 from crawler.annotate.officials.institutions import LOCAL_PLACES, UNITS
-from crawler.annotate.officials.titles import STARTERS, TITLES, Office, is_foreign, office
+from crawler.annotate.officials.titles import OPENINGS, TITLES, Office, is_foreign, office
 from crawler.annotate.officials.unlisted import office_end
 from crawler.annotate.person_names import HONORIFICS, name_end, name_start
 from crawler.annotate.reading import Reading, fold, read
 from crawler.annotate.words import Words
 
-_STARTERS: Final = STARTERS | HONORIFICS.starters
+_OPENINGS: Final = OPENINGS | HONORIFICS
 _BESIDE: Final = frozenset(",-(")  # between a name and the office after it
 _THEN: Final = frozenset(fold("khi lúc hồi bấy ấy đó giờ hiện nay đang từng vốn trước đây nguyên").split())
 _LONGEST_SENTENCE: Final = 60  # words between a name and the appointment
@@ -65,8 +65,8 @@ def _lines(reading: Reading) -> Iterator[Words]:
     """The lines that may name an office."""
     folded, done = reading.folded, 0
     words = Words(reading, 0, len(folded))
-    for at, key in enumerate(words.keys):
-        if key in STARTERS and words.starts[at] >= done:
+    for at in OPENINGS.candidates(words.keys):
+        if words.starts[at] >= done:
             start = folded.rfind("\n", done, words.starts[at]) + 1
             end = folded.find("\n", words.ends[at])
             done = len(folded) if end < 0 else end
@@ -91,8 +91,8 @@ class _Line:
 
     def officials(self) -> Iterator[Official]:
         read = 0
-        for at, key in enumerate(self._words.keys):
-            if at >= read and key in _STARTERS:
+        for at in _OPENINGS.candidates(self._words.keys):
+            if at >= read:
                 read = self._step(at)
         for person in sorted(self._people, key=lambda one: one.start):
             if person.offices:
@@ -163,7 +163,7 @@ class _Line:
     def _complete(self, chain: list[Office]) -> int:
         """Let the last office go on over an institution of no list, or give it up; its end."""
         end = chain[-1].end
-        further = office_end(self._words, end)
+        further = office_end(self._words, end, naming=chain[-1].naming)
         if further == 0:
             chain.pop()
             return end
@@ -235,6 +235,8 @@ class _Line:
         if titled > marked:
             end = name_end(words, titled, any_family=True, stop=TITLES)
             return _Person(titled, end, from_office=True) if end > titled else None
+        if last.naming and not alone:
+            return None  # `ông Vi Văn An, Giám đốc Công ty Hoa Hồi Việt`
         for bound in (at, *last.bounds[:3]) if words.is_name_word(at) else ():
             end = name_end(words, bound, any_family=bound == at and is_foreign(words, last), stop=TITLES)
             if end > max(bound, at):

@@ -49,8 +49,10 @@ _QUALIFIERS: Final = Phrases(
 )
 _CELL: Final = ["chi", "bộ"]  # `Bí thư Chi bộ 3, Đảng bộ Sở Y tế`
 _PARTS: Final = frozenset({"phòng", "vụ", "cục"})  # their institution may follow after a comma
-_POSTED: Final = Phrases(lines("Đại sứ; Tổng Lãnh sự; Phó Tổng Lãnh sự; Đại biện lâm thời; Tham tán; Lãnh sự"))
-STARTERS: Final = TITLES.starters | _BEFORE.starters  # what an office can begin with
+_POSTED: Final = Phrases(
+    lines("Đại sứ; Tổng Lãnh sự; Phó Tổng Lãnh sự; Đại biện lâm thời; Tham tán; Lãnh sự")
+)
+OPENINGS: Final = TITLES | _BEFORE  # what an office can begin with
 
 
 @dataclass(slots=True)
@@ -60,17 +62,17 @@ class Office:
     Attributes:
         start, end: Its first word, and the word after it.
         bounds: Where it may end instead, should a name begin there; the last first.
+        naming: Whether a name of its own may follow (`Giám đốc Công ty TNHH`).
     """
 
     start: int
     end: int
     bounds: list[int]
+    naming: bool = False
 
 
 def office(words: Words, at: int) -> Office | None:
     """Read the office that begins at a word; None where none does."""
-    if words.keys[at] not in STARTERS:
-        return None
     begun = _BEFORE.end(words, at)
     titled = TITLES.end(words, begun)
     if titled == begun:
@@ -83,7 +85,7 @@ def office(words: Words, at: int) -> Office | None:
     place = head_start(words, begun, titled)
     body = institution(words, place, any_case=place < titled or not words.capital(begun))
     if body.end > max(titled, place):
-        found = Office(at, max(body.end, end), [bound for bound in body.bounds if bound >= end])
+        found = Office(at, max(body.end, end), [bound for bound in body.bounds if bound >= end], body.naming)
         _extend(words, found, local=body.local, part=part)
         if _POSTED.end(words, begun) > begun and words.keys[found.end] == "tại":
             found.end = max(PLACES.end(words, found.end + 1), found.end)

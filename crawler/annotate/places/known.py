@@ -107,7 +107,5 @@ _OTHERS: Final = lines(
     """
 )
 OTHER_PROVINCES: Final = Phrases(_OTHERS)
-# Where nothing is open, no other word begins anything: most words of a text cost one look.
-TRIGGERS: Final = frozenset({"(", ")"}).union(
-    re.split(r"\W", fold(phrase))[0] for phrase in (*DESIGNATIONS, *BODIES, *ALONE, *_OTHERS)
-)
+# Where nothing is open, no other words begin anything: most of a text costs one look.
+TRIGGERS: Final = Phrases(["(", ")", *DESIGNATIONS, *BODIES, *ALONE, *_OTHERS])

@@ -13,6 +13,7 @@ from crawler.annotate.words import Phrases, Words
 
 _NAMES: Final = Phrases(named())
 _ALONE: Final = Phrases(known.ALONE)
+_DESIGNATING: Final = known.BODY.starters | known.DESIGNATION.starters
 _LONGEST_FOREIGN: Final = 5
 
 
@@ -62,7 +63,7 @@ class Scan:
 
     def sightings(self) -> Iterator[Sighting]:
         """Walk over the words once."""
-        starts = [at for at, key in enumerate(self.words.keys) if key in known.TRIGGERS]
+        starts = known.TRIGGERS.candidates(self.words.keys)
         next_start = 0
         while self._at < self.words.count:
             if self._open is None:
@@ -98,6 +99,8 @@ class Scan:
 
     def _designation(self) -> bool:
         at, words = self._at, self.words
+        if words.keys[at] not in _DESIGNATING:  # most words: one look
+            return False
         for phrases, kinds, inside in (
             (known.BODY, known.BODIES, False),
             (known.DESIGNATION, known.DESIGNATIONS, True),
@@ -198,12 +201,13 @@ class Scan:
         return Sighting(at, end, name, kinds, self._groups, alone=True)
 
     def _is_name(self, at: int, end: int) -> bool:
-        return all(
-            (self.words.capital(word) or self.words.keys[word] in known.SMALL)
-            and (word == at or self.joined(word))
-            for word in range(at, end)
-            if self._letters(word)
-        )
+        words = self.words
+        for word in range(at, end):
+            if words.keys[word].isalnum() and not (
+                (words.capital(word) or words.keys[word] in known.SMALL) and (word == at or self.joined(word))
+            ):
+                return False
+        return True
 
     def _province_end(self, at: int) -> int:
         end = known.OTHER_PROVINCES.end(self.words, at)

@@ -15,6 +15,7 @@ from crawler.discover.sources.collect import MAX_BYTES, Entry, article_links, en
 from crawler.discover.sources.found import Question, SourcePage, SourcePart
 from crawler.errors import NotSourceError
 from crawler.extract.addresses import joined
+from crawler.extract.document import SwarmError
 from crawler.sites.baolangson.listing import parse_listing, parse_page
 from crawler.sites.baolangson.paging import page_number, with_query_page
 
@@ -48,7 +49,10 @@ def parse_search(body: bytes, url: str, question: Question) -> SourcePage:
     Raises:
         NotSourceError: The bytes are no page.
     """
-    page = parse_page(body[:MAX_BYTES])
+    try:
+        page = parse_page(body[:MAX_BYTES])
+    except SwarmError as error:
+        raise NotSourceError(url, f"no search page: {error}") from error
     root = page.root if page is not None else None
     if root is None:
         raise NotSourceError(url, "no search page (no HTML that can be read); ask for another source")

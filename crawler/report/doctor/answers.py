@@ -13,6 +13,7 @@ from crawler.archive.exchange import Exchange
 from crawler.discover.sources.found import Question
 from crawler.discover.sources.parse import parse_source
 from crawler.errors import PageError
+from crawler.extract.document import SwarmError
 from crawler.fetch.transfer import TransferError
 from crawler.fetch.verdict import Trouble, judge
 from crawler.items import Page
@@ -223,7 +224,10 @@ def _article(exchange: Exchange, body: bytes, bare: Answer, place: Place) -> Ans
 
 
 def _listing(body: bytes, bare: Answer, place: Place) -> Answer:
-    listing = parse_listing(body, bare.url, origin=place.copy)
+    try:
+        listing = parse_listing(body, bare.url, origin=place.copy)
+    except SwarmError as error:
+        return replace(bare, state=EMPTY, detail=f"the page was not read: {error}")
     shown = tuple(Shown(x.address.canonical, x.address.id, x.address.layout) for x in listing.articles)
     further = tuple(Further(page.url, XHR if page.xhr else PAGE) for page in listing.next_pages)
     if shown:

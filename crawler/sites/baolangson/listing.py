@@ -20,7 +20,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from crawler.extract.addresses import joined
-from crawler.extract.document import parse_tree
+from crawler.extract.document import SwarmError, parse_tree
 from crawler.sites.baolangson.paging import XHR_PATH, Anchor, NextPage, following_xhr, next_pages
 from crawler.sites.baolangson.urls import article_address
 from crawler.sites.base import ArticleAddress
@@ -74,7 +74,11 @@ class ParsedPage:
 
 
 def parse_page(body: bytes) -> ParsedPage | None:
-    """Parse a page of a listing; None where it is the XHR's JSON."""
+    """Parse a page of a listing; None where it is the XHR's JSON.
+
+    Raises:
+        SwarmError: It is not parsed, and may show articles all the same.
+    """
     if _is_json(body):
         return None
     text = body.decode("utf-8", "replace")
@@ -95,6 +99,9 @@ def parse_listing(
 
     Returns:
         What the page shows. An empty or unreadable page shows nothing; that is for the caller to judge.
+
+    Raises:
+        SwarmError: It is not parsed, and may show articles all the same.
     """
     page = page or parse_page(body)
     if page is None:
@@ -116,6 +123,8 @@ def _tree(page: str | bytes) -> _Element | None:
     try:
         utf8 = page.encode() if isinstance(page, str) else page
         return parse_tree(utf8)
+    except SwarmError:
+        raise
     except (etree.LxmlError, ValueError):
         return None
 
