@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, compress, count
-from operator import add, not_
+from itertools import compress, count
+from operator import add
 from typing import Any
 
 from crawler.annotate.reading import Reading, fold
@@ -66,26 +66,21 @@ class Words:
 @lru_cache(maxsize=4)  # the finders of one record read the same few texts
 def _tokens(folded: str) -> tuple[list[int], list[int], list[str]]:
     """Where the words of a text begin and end, and the words."""
-    pieces = folded.split(" ")
-    lengths = list(map(len, pieces))
-    begins = list(map(add, accumulate(lengths, initial=0), count()))  # the blanks before each
     keys: list[str] = []
     starts: list[int] = []
-    done = 0
-    for at in compress(count(), map(not_, map(str.isalnum, pieces))):  # most pieces are one word
-        keys += pieces[done:at]
-        starts += begins[done:at]
-        done = at + 1
-        piece, begin = pieces[at], begins[at]
-        if (word := piece[:-1]).isalnum() and piece[-1] in _MARKS:
+    key, start, at = keys.append, starts.append, 0
+    for piece in folded.split(" "):
+        if piece.isalnum():  # most are one word: no look at its letters
+            key(piece)
+            start(at)
+        elif (word := piece[:-1]).isalnum() and piece[-1] in _MARKS:
             keys += word, piece[-1]
-            starts += begin, begin + len(word)
+            starts += at, at + len(word)
         elif piece:
             for match in _WORD.finditer(piece):
-                keys.append(match.group())
-                starts.append(begin + match.start())
-    keys += pieces[done:]
-    starts += begins[done : len(pieces)]
+                key(match.group())
+                start(at + match.start())
+        at += len(piece) + 1
     return starts, list(map(add, starts, map(len, keys))), keys
 
 
