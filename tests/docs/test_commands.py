@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,7 +46,8 @@ def newcomer(tmp_path: Path) -> Iterator[Session]:
 def test_page(page: Path, reader: Session) -> None:
     """From top to bottom, each command ends with the code that is said and prints what is shown."""
     if "jq" in page.read_text("utf-8") and shutil.which("jq") is None:
-        pytest.skip("jq is not installed (apt-get install jq)")
+        missing = "jq is not installed (apt-get install jq)"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
     for block in blocks(page):
         if block.language == "python":
             reader.run_python(block.lines)

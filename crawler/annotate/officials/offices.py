@@ -65,7 +65,7 @@ def _lines(reading: Reading) -> Iterator[Words]:
     """The lines that may name an office."""
     folded, done = reading.folded, 0
     words = Words(reading, 0, len(folded))
-    for at in OPENINGS.candidates(words.keys):
+    for at in TITLES.candidates(words.keys):
         if words.starts[at] >= done:
             start = folded.rfind("\n", done, words.starts[at]) + 1
             end = folded.find("\n", words.ends[at])
