@@ -56,12 +56,13 @@ def _as_dict(found: Any, field: str) -> dict[str, Any]:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(part.name for part in fields(kind))
 
 
 def _items(found: Any) -> Iterator[tuple[str, Any]]:
-    for name in _names(type(found)):
+    kind: Any = type(found)
+    for name in _names(kind):
         value = getattr(found, name)
         yield name, [_plain(one) for one in value] if isinstance(value, tuple) else value
 
