@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
-from functools import cache, partial
+from functools import partial
 from typing import Any, Final, Literal
 
 from crawler.annotate import documents, officials, places
@@ -55,14 +54,8 @@ def _as_dict(found: Any, field: str) -> dict[str, Any]:
     return {**dict(_items(found)), "field": field}
 
 
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(part.name for part in fields(kind))
-
-
 def _items(found: Any) -> Iterator[tuple[str, Any]]:
-    kind: Any = type(found)
-    for name in _names(kind):
+    for name in found.__dataclass_fields__:
         value = getattr(found, name)
         yield name, [_plain(one) for one in value] if isinstance(value, tuple) else value
 

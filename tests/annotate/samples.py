@@ -2,8 +2,9 @@
 
 `sample_tuned.txt` was written first and the grammars against it; `sample_held_out.txt` was written before
 any grammar, and scored once; `sample_fresh.txt` was written after the first mends, harder on purpose, and
-scored once. All people are invented. A paragraph is a line `T: text`, then `O: name | office | …` for each
-official and `D: kind | number | date | issuer` (`-` for none) for each cited document.
+scored once. What `sample_independent_a.txt` and `_b.txt` are, `test_figures` tells. All people are invented.
+A paragraph is a line `T: text`, then `O: name | office | …` for each official and
+`D: kind | number | date | issuer` (`-` for none) for each cited document.
 """
 
 from __future__ import annotations

@@ -50,6 +50,22 @@ def found(text: str) -> list[tuple[str, ...]]:
             "Đại tá Vi Hồng Quân - Chỉ huy trưởng Bộ CHQS tỉnh",
             [("Vi Hồng Quân", "Chỉ huy trưởng Bộ CHQS tỉnh")],
         ),
+        ("Chủ tịch UBND tỉnh Vi Văn Kiên kiểm tra", [("Vi Văn Kiên", "Chủ tịch UBND tỉnh")]),
+        ("CHỦ TỊCH UBND TỈNH VI VĂN KIÊN LÀM VIỆC", [("VI VĂN KIÊN", "CHỦ TỊCH UBND TỈNH")]),
+        (
+            "Tổng thống Cộng hòa Pháp Antoine Delacroix thăm",
+            [("Antoine Delacroix", "Tổng thống Cộng hòa Pháp")],
+        ),
+        (
+            "đồng chí Vi Văn Kiên, lúc đó là Bí thư Huyện uỷ, kể",
+            [("Vi Văn Kiên", "Bí thư Huyện uỷ")],
+        ),
+        (
+            "Ông Vi Kim Sơn, Giám đốc Công ty TNHH Hoa Hồi Việt trao quà",
+            [("Vi Kim Sơn", "Giám đốc Công ty TNHH Hoa Hồi Việt")],
+        ),
+        ("Bà Vi Thị Lan, Trưởng Ban Hòa nhạc; ông A", [("Vi Thị Lan", "Trưởng Ban Hòa nhạc")]),
+        ("Bà Vi Thị Lan, Trưởng phòng Trưng bày hiện vật trao quà", []),
     ],
 )
 def test_forms_of_an_office(text: str, expected: list[tuple[str, ...]]) -> None:
