@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from crawler.report.completeness.records import csv_line
 
 COLUMNS = (
     *("id", "key", "url", "title", "section", "published_at", "updated_at", "view_count", "authors"),
@@ -62,6 +62,5 @@ def _csv(row: Row) -> str:
 
 
 def _csv_line(values: Sequence[Any]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(values)
-    return line.getvalue()
+    """One line; a title that begins with = is shown by a spreadsheet, not run."""
+    return csv_line(values).decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -116,7 +117,7 @@ def _listed(data: Path, files: list[Path]) -> Iterator[str]:
     from crawler.release.redaction import request_lines
 
     own = data / REDACTIONS
-    for path in [*([own] if own.is_file() else []), *files]:
+    for path in [*([own] if os.path.lexists(own) else []), *files]:  # a broken link is told, not passed over
         try:
             yield from request_lines(path.read_text("utf-8"))
         except OSError as error:

@@ -106,7 +106,8 @@ def name_words(text: str) -> Words:
     >>> name_words("HOÀ Đức") == name_words("hòa đức"), name_words("Lan") == name_words("Lân")
     (True, False)
     """
-    plain = unicodedata.normalize("NFD", clean(text).casefold())
+    # Old pages have the Icelandic Ð (U+00D0) for Đ (U+0110): they look the same.
+    plain = unicodedata.normalize("NFD", clean(text).casefold()).replace("ð", _STROKE)
     return tuple(_word(word) for word in re.findall(r"(?:\w|[\u0300-\u036f])+", plain))
 
 

@@ -229,6 +229,7 @@ def test_csv_has_every_hit(get: Get) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="langson-search.csv"'
     assert [row["id"] for row in rows] == ["1005", "1003", "1001", "1002", "1004", "1006"]
     assert rows[0]["title"] == HOSTILE
+    assert rows[0]["text"].startswith("'=1+1\n")  # no formula for a spreadsheet
     assert rows[2]["tags"] == "chợ phiên; cửa khẩu"
     assert rows[1]["documents"] == "Chỉ thị 05-CT/TW"
 

@@ -48,6 +48,7 @@ def test_articles(request_: str, key: str, named: bool) -> None:
         ("Hoàng Lan", {"authors": ["Hoàng Lanh"]}, False),
         ("Đức Hoà", {"authors": ["ĐỨC HÒA"]}, True),
         ("Duc Hoa", {"authors": ["Đức Hòa"]}, False),
+        ("Đức Hoà", {"authors": ["\u00d0ỨC HÒA"]}, True),  # Icelandic eth, as old pages have it
         ("Hoàng Lan", {"raw": {"byline": "Tin, ảnh: HOÀNG LAN - VŨ NHƯ"}}, True),
         ("TTXVN", {"source": "TTXVN"}, True),
         ("Hoàng Lan", {"body": [{"type": "image", "src": "a", "credit": "Hoàng  Lan"}]}, True),

@@ -43,6 +43,18 @@ def test_what_it_says(run: Run, tmp_path: Path) -> None:
     assert "nothing to leave out for '999999'" in done.stderr
 
 
+def test_redactions_that_cannot_be_read(tmp_path: Path) -> None:
+    """A list of redactions that is there and cannot be read is never passed over."""
+    dataset = Dataset(tmp_path)
+    dataset.store(some_articles(2), SECOND)
+    dataset.state.close()
+    (tmp_path / "redactions.txt").symlink_to(tmp_path / "moved-away.txt")
+    done = CliRunner().invoke(app, ["release", "--data", str(tmp_path)])
+    assert isinstance(done.exception, SettingError)
+    assert "redactions.txt: No such file" in str(done.exception)
+    assert not (tmp_path / "releases").exists()
+
+
 def test_redactions_of_the_folder(tmp_path: Path) -> None:
     """Who is written into the data folder is left out of every release; who was forgotten is told."""
     dataset = Dataset(tmp_path)

@@ -105,7 +105,10 @@ def _verdict(robots: str) -> str:
 def robots_seen(seen: list[RobotsSeen]) -> Lines:
     """Say which robots.txt were received."""
     if not seen:
-        yield "No robots.txt was received: nothing was asked of a server."
+        yield (
+            "No robots.txt is kept with this state: nothing was asked of a server, or the state was made anew"
+            " from its archive (`langson rebuild`)."
+        )
         return
     yield "Every robots.txt that was received (texts in `release.json`):"
     yield ""
