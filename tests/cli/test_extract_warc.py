@@ -19,6 +19,7 @@ from crawler.discover.window import VIETNAM
 from tests.rim.command import ROOT, Done, langson
 from tests.rim.site import article, listing
 
+pytestmark = pytest.mark.drill  # each starts processes of its own
 PAPER = "https://baolangson.vn"
 NOW = datetime(2026, 11, 24, 9, 0, 0, tzinfo=VIETNAM)
 HTML = (("Content-Type", "text/html; charset=UTF-8"),)

@@ -12,6 +12,7 @@ import pytest
 from tests.rim.command import ROOT, langson
 from tests.rim.site import Site, article, listing, served
 
+pytestmark = pytest.mark.drill  # each starts processes of its own
 COUNT = 400
 
 

@@ -105,6 +105,7 @@ def test_paging_forms(site: Site, tmp_path: Path, form: str) -> None:
     assert len([path for path in site.paths() if path.endswith(".html")]) == 30
 
 
+@pytest.mark.drill
 def test_xhr_paging(site: Site, tmp_path: Path) -> None:
     """Where only a button leads on, the category's XHR list is read, asked as the page's script would."""
     paths = [era2(number) for number in range(40)]
@@ -152,6 +153,7 @@ def test_stories_that_push_others_down_lose_nothing(site: Site, tmp_path: Path) 
     assert len(asked) == len(set(asked)) == 60
 
 
+@pytest.mark.drill
 def test_since_and_until(site: Site, tmp_path: Path) -> None:
     """Articles outside the days are filtered with a reason, and paging ends after two older pages."""
     pages = {n: [era1(9000 - 10 * n - k) for k in range(5)] for n in range(1, 9)}
@@ -218,6 +220,7 @@ def test_robots_refusal_is_loud(site: Site, tmp_path: Path) -> None:
     assert records(tmp_path) == []
 
 
+@pytest.mark.drill
 def test_robots_refusal_of_articles_alone(site: Site, tmp_path: Path) -> None:
     """Listings allowed, articles refused: no article is asked, each is counted, the exit code is the same."""
     site.routes["/robots.txt"] = Answer("User-agent: langson\nDisallow: /*.html$\n", type="text/plain")
@@ -245,6 +248,7 @@ def test_redirect_to_another_host_is_not_followed(site: Site, tmp_path: Path) ->
     assert other.log == []
 
 
+@pytest.mark.drill
 def test_wrong_slug_redirects(site: Site, tmp_path: Path) -> None:
     """WordPress leads a wrong slug to the right one: one record under its canonical address."""
     wrong, right = "/chinh-tri/1001-sai.html", era1(1001)
@@ -322,6 +326,7 @@ def test_nobody_answers(tmp_path: Path) -> None:
     assert "does it answer" in err
 
 
+@pytest.mark.drill
 def test_the_request_is_honest(site: Site, tmp_path: Path) -> None:
     """The agent names program and contact; no cookie set by the site comes back."""
     cookie = (("Set-Cookie", "id=1; Path=/"),)

@@ -86,6 +86,7 @@ def test_a_run_and_one_with_nothing_new(site: Site, tmp_path: Path) -> None:
     assert not (tmp_path / "quarantine" / f"{second['run']}.jsonl").exists()
 
 
+@pytest.mark.drill
 def test_refused_by_robots(site: Site, tmp_path: Path) -> None:
     """A refused run's report names the rule, the text's hash and the agent's fate."""
     site.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /\n", type="text/plain")
@@ -151,6 +152,7 @@ def python(code: str, site: Site, data: Path) -> Done:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
+@pytest.mark.drill
 def test_a_ledger_that_does_not_add_up(site: Site, tmp_path: Path) -> None:
     """An end that is not noted is a fault: said loudly, exit code 1."""
     forget = (
@@ -195,6 +197,7 @@ def test_a_run_killed_when_its_gate_had_closed(site: Site, tmp_path: Path) -> No
     assert ended["articles"]["new"] == ARTICLES + len(bad)
 
 
+@pytest.mark.drill
 def test_the_log(site: Site, tmp_path: Path) -> None:
     """One event one line with its time: what was read, and how it ended."""
     crawl(site, tmp_path)

@@ -35,6 +35,7 @@ def test_one_line_each_and_nothing_else(site: Site) -> None:
     assert json.loads(line)["id"] == "1001"
 
 
+@pytest.mark.drill
 def test_addresses_from_standard_input(site: Site) -> None:
     """Without an address, or for -, they are read from standard input, each asked once."""
     done = scrape(site, stdin=f"{site.url}{GOOD}\n{site.url}{GOOD}\n")
@@ -74,6 +75,7 @@ def test_no_address(site: Site) -> None:
     )
 
 
+@pytest.mark.drill
 def test_robots_and_unreachable(site: Site) -> None:
     """Refused by robots.txt, and nobody there, have exit codes of their own."""
     site.routes["/robots.txt"] = Answer("User-agent: *\nDisallow: /", type="text/plain")
