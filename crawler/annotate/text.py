@@ -22,6 +22,15 @@ def flat_text(record: Mapping[str, Any]) -> str:
     return "\n".join(line for block in record["body"] for line in _lines(block))
 
 
+def compared_text(record: Mapping[str, Any]) -> str:
+    r"""Give what is compared where copies are looked for: lead and body. Titles are the copyist's own.
+
+    >>> compared_text({"lead": "A", "body": [{"type": "paragraph", "text": "B"}]})
+    'A\nB'
+    """
+    return "\n".join(text for text in (record["lead"], flat_text(record)) if text)
+
+
 def _lines(block: Mapping[str, Any]) -> Iterator[str]:
     kind = block["type"]
     if kind == "list":

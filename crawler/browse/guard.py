@@ -71,9 +71,25 @@ def _refusal(scope: Scope) -> tuple[int, str] | None:
     hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
     if len(hosts) != 1 or name_of(hosts[0]) not in NAMES:
         return 403, "This server answers to 127.0.0.1 and localhost only."
+    if _is_from_elsewhere(scope):
+        return 403, "A page of another site asked for this; only a link to it may be followed."
     if scope["method"] not in METHODS:
         return 405, "Nothing can be changed here: only GET and HEAD are answered."
     return None
+
+
+def _is_from_elsewhere(scope: Scope) -> bool:
+    """Whether a page of another site asked for more than to go here, in its own tab or a new one.
+
+    It could read no answer, but could let this machine work: https://www.w3.org/TR/fetch-metadata/. What is
+    no browser sends none of these headers.
+    """
+    told: dict[bytes, list[bytes]] = {}
+    for name, value in scope["headers"]:
+        told.setdefault(name.lower(), []).append(value.strip().lower())
+    if b"cross-site" not in told.get(b"sec-fetch-site", ()):
+        return False
+    return (told.get(b"sec-fetch-mode"), told.get(b"sec-fetch-dest")) != ([b"navigate"], [b"document"])
 
 
 def name_of(host: str) -> str:

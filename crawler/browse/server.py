@@ -34,7 +34,8 @@ _HIDDEN = ("labels", "labelled", "about")
 def require_datasette() -> None:
     """Raise SettingError where Datasette is not installed."""
     if find_spec("datasette") is None:
-        raise SettingError("browse: Datasette is not installed; pip install 'langson[browse]'")
+        advice = "in the project's folder: .venv/bin/pip install -e '.[browse]'"
+        raise SettingError(f"browse: Datasette is not installed; {advice}")
 
 
 def make_datasette(index: Path, folder: Path, *, images: bool) -> Datasette:
@@ -46,8 +47,10 @@ def make_datasette(index: Path, folder: Path, *, images: bool) -> Datasette:
         images: Pages show images from the paper's servers.
     """
     from datasette.app import Datasette
-    from datasette.database import Database
 
+    from crawler.browse.database import QuietDatabase
+    from crawler.browse.limits import longest_of
+    from crawler.browse.plugin import guard_datasette
     from crawler.browse.views import DATABASE
 
     package = resources.files("crawler.browse")
@@ -57,7 +60,9 @@ def make_datasette(index: Path, folder: Path, *, images: bool) -> Datasette:
         template_dir=str(package / "templates"),
         static_mounts=[("assets", str(package / "static"))],
     )
-    datasette.add_database(Database(datasette, path=str(index)), name=DATABASE)
+    guard_datasette(datasette, longest_of(index))
+    datasette.remove_database("_memory")  # Datasette's own, where no file was given yet
+    datasette.add_database(QuietDatabase(datasette, path=str(index)), name=DATABASE)
     return datasette
 
 

@@ -17,6 +17,7 @@ from crawler.browse.address import PAGE_SIZE, Asked, asked, facet_link
 from crawler.browse.article_page import article_context
 from crawler.browse.downloads import TYPES, foot, head, part, rows
 from crawler.browse.history_page import steps
+from crawler.browse.limits import unweighed
 from crawler.discover.window import VIETNAM
 from crawler.errors import StoreError
 from crawler.search.facets import Count, facets
@@ -182,5 +183,10 @@ def _key(request: Request) -> str:
 
 async def _with_index(datasette: Datasette, ask: Callable[[sqlite3.Connection], T]) -> T:
     """Ask the index in one of Datasette's threads, on its read-only connection."""
-    answer: T = await datasette.get_database(DATABASE).execute_fn(ask)
+
+    def in_thread(index: sqlite3.Connection) -> T:
+        with unweighed(index):
+            return ask(index)
+
+    answer: T = await datasette.get_database(DATABASE).execute_fn(in_thread)
     return answer

@@ -26,7 +26,7 @@ def browse(
     """Serve the dataset on 127.0.0.1 until Ctrl-C: search, facets, articles, history, CSV, JSON, SQL.
 
     Nothing can be changed, and nothing is asked of another machine. The first start after a crawl takes a
-    while: it brings data/browse.sqlite up to date. Needs `pip install 'langson[browse]'`.
+    while: it brings data/browse.sqlite up to date. Needs `pip install -e '.[browse]'`.
 
     Example: `langson browse --data data/demo`
     """

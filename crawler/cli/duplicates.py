@@ -11,7 +11,7 @@ import orjson
 import typer
 
 from crawler.annotate.duplicates import clusters
-from crawler.annotate.text import flat_text
+from crawler.annotate.text import compared_text
 from crawler.cli.console import complain, say, write_line
 from crawler.cli.exit_codes import ExitCode
 from crawler.cli.options import DEFAULT_DATA, DataFolder
@@ -37,15 +37,17 @@ def duplicates(
 ) -> None:
     """Show which stored articles are wire copies or near-duplicates of one another, the earliest first.
 
-    Nothing is written. Needs `pip install 'langson[release]'`. Exit code 1 where no two are alike.
+    Nothing is written. Needs `pip install -e '.[release]'`. Exit code 1 where no two are alike.
 
     Example: `langson duplicates --format text`
     """
     if find_spec("numpy") is None:
-        raise SettingError("duplicates: numpy is not installed; pip install 'langson[release]'")
+        raise SettingError("duplicates: numpy is not installed; pip install -e '.[release]'")
     state = State(data)
     try:
-        found = clusters((_key(record), record["published_at"], _text(record)) for record in _records(state))
+        found = clusters(
+            (_key(record), record["published_at"], compared_text(record)) for record in _records(state)
+        )
         members = {key for cluster in found for key in cluster}
         wanted = sorted({key.rpartition("/")[2] for key in members})
         shown = {
@@ -68,10 +70,6 @@ def _records(state: State, ids: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
 
 def _key(record: dict[str, Any]) -> str:
     return article_key(record["crawl"]["layout"], record["language"], record["id"])
-
-
-def _text(record: dict[str, Any]) -> str:
-    return "\n".join((record["title"], record["lead"] or "", flat_text(record)))
 
 
 def _print(cluster: list[dict[str, Any]], form: Format) -> None:

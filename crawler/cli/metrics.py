@@ -11,7 +11,7 @@ from crawler import __version__, clock
 from crawler.cli.console import write_line
 from crawler.cli.exit_codes import ExitCode
 from crawler.cli.options import DEFAULT_DATA, DataFolder
-from crawler.cli.watched import write_metrics
+from crawler.cli.watched import check_metrics_folder, write_metrics
 from crawler.errors import StoreError
 
 
@@ -41,6 +41,7 @@ def metrics(
     from crawler.monitoring.snapshot import snapshot
     from crawler.store.lock import is_held
 
+    check_metrics_folder(out)
     now = clock.now()
     try:
         found = snapshot(data, now=now, busy=is_held(data), with_holes=holes)

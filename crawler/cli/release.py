@@ -76,8 +76,9 @@ def release(
     gives the same bytes. CHANGELOG.md names what was added, revised and removed since the release before.
     Nothing is asked of a server; no crawl may be at work in the folder.
 
-    Exit code 0: made; 2: it is there already, or an option cannot be used; 6: the state or the release before
-    cannot be read, or nothing can be written; 7: a crawl is at work.
+    Exit code 0: made; 2: it is there already, an option cannot be used, or there is nothing to leave out for
+    a --redact; 6: the state or the release before cannot be read, or nothing can be written; 7: a crawl is at
+    work.
 
     Example: `langson release --data data --redact 531453`
     """
@@ -87,13 +88,13 @@ def release(
     from crawler.release.redaction import parse_redaction
     from crawler.release.splits import parse_shares
 
-    requests = [*(redact or ()), *_listed(data, redact_file or [])]
+    redaction = parse_redaction(redact or (), listed=_listed(data, redact_file or []))
     plan = Plan(
         data=data,
         releases=out,
         version=version,
         previous=previous,
-        redaction=parse_redaction(requests),
+        redaction=redaction,
         keep_gone=keep_gone,
         shares=parse_shares(split),
         near_copies=clusters,
@@ -109,7 +110,7 @@ def release(
 def _need(*libraries: str) -> None:
     for library in libraries:
         if find_spec(library) is None:
-            raise SettingError(f"release: {library} is not installed; pip install 'langson[release]'")
+            raise SettingError(f"release: {library} is not installed; pip install -e '.[release]'")
 
 
 def _listed(data: Path, files: list[Path]) -> Iterator[str]:
@@ -154,6 +155,9 @@ def _warn(made: Made, data: Path) -> None:
     selection = made.findings.selection
     for request in selection.unanswered():
         complain(f"redact: nothing to leave out for {request!r}")
+    if made.mentioning:
+        which = "that name" if len(selection.redaction.names) == 1 else "one of those names"
+        complain(f"redact: {made.mentioning:,} released articles still have {which} in their text")
     if made.before is not None and made.before.redacted > len(selection.redacted):
         complain(
             f"{made.before.version} left out {made.before.redacted} articles on request, this release"

@@ -29,6 +29,14 @@ def schedule(
         list[str] | None, typer.Option(metavar="SLUG", help="As in `langson crawl`; may be repeated.")
     ] = None,
     contact: Contact = "",
+    notify: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL|COMMAND", help="As in `langson crawl`; may be repeated."),
+    ] = None,
+    metrics: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", dir_okay=False, help="As in `langson crawl`; its folder must be there."),
+    ] = None,
 ) -> None:
     """Print a systemd service and timer, and a cron line, that crawl every day. Nothing is installed.
 
@@ -38,6 +46,7 @@ def schedule(
     folder = data.absolute()
     if not str(folder).isprintable():
         raise SettingError(f"data: {str(folder)!r} has characters that no unit file can hold; rename it")
+    told, measured = _notify(notify), _metrics(metrics)
     sections = [word for name in _sections(section) for word in ("--section", name)]
     job = Job(
         command=_command(),
@@ -46,6 +55,8 @@ def schedule(
         at=_time(at),
         user=getpass.getuser(),
         contact=contact.strip(),
+        notify=told,
+        metrics=measured,
     )
     for line in _lines(job):
         say(line)
@@ -57,6 +68,26 @@ def _sections(given: list[str] | None) -> tuple[str, ...]:
     if any(not name.strip(" ,/") for name in given):
         raise SettingError("section: it is empty; name one, such as chinh-tri, or leave it out for all")
     return parse_sections(given)
+
+
+def _notify(given: list[str] | None) -> tuple[str, ...]:
+    """What `langson crawl` would refuse every morning is refused now."""
+    from crawler.monitoring.hook import parse_hook
+
+    for line in given or ():
+        parse_hook(line)
+        if not line.isprintable():
+            raise SettingError(f"notify: {line!r} has characters that no unit file can hold")
+    return tuple(line.strip() for line in given or ())
+
+
+def _metrics(given: Path | None) -> PurePosixPath | None:
+    if given is None:
+        return None
+    path = given.absolute()
+    if not str(path).isprintable():
+        raise SettingError(f"metrics: {str(path)!r} has characters that no unit file can hold; rename it")
+    return PurePosixPath(path)
 
 
 def _time(text: str) -> tuple[int, int]:
@@ -79,7 +110,7 @@ def _lines(job: Job) -> Iterator[str]:
     yield f"# --- {_UNITS}/{NAME}.timer"
     yield from timer(job).splitlines()
     yield ""
-    yield "# --- to put both in place (the data folder must be there, and be the user's):"
+    yield "# --- to put both in place (the folders it writes to must be there, and be the user's):"
     yield f"#   sudo systemctl daemon-reload && sudo systemctl enable --now {NAME}.timer"
     yield f"#   systemctl list-timers {NAME}.timer     when it runs next"
     yield f"#   journalctl -u {NAME}                   what it said"

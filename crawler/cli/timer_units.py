@@ -9,9 +9,14 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Final
+
+from crawler.report.exit_codes import ExitCode
 
 ZONE = "Asia/Ho_Chi_Minh"
 NAME = "langson"
+# How a good night ends, beside 0: docs/scheduled-runs.md. Of all others somebody has to hear.
+GOOD_ENDS: Final = (ExitCode.PARTIAL, ExitCode.BUSY, ExitCode.NOTHING_NEW, ExitCode.BUDGET)
 _UTC_OFFSET = 7  # Vietnam keeps no summer time
 
 
@@ -26,6 +31,8 @@ class Job:
         at: (hour, minute) in Vietnam.
         user: Whose account runs it.
         contact: Mail or web address of the operator.
+        notify: Who is told how it ended, each a line of LANGSON_NOTIFY.
+        metrics: The file for Prometheus, absolute, or None.
     """
 
     command: Sequence[str]
@@ -34,6 +41,8 @@ class Job:
     at: tuple[int, int]
     user: str
     contact: str = ""
+    notify: Sequence[str] = ()
+    metrics: PurePosixPath | None = None
 
 
 def service(job: Job) -> str:
@@ -49,14 +58,10 @@ def service(job: Job) -> str:
             "[Service]",
             "Type=oneshot",
             f"User={job.user}",
-            *(
-                [f"Environment={_word(f'LANGSON_CONTACT={job.contact}', variables=False)}"]
-                if job.contact
-                else []
-            ),
+            *_environment(job),
             f"ExecStart={' '.join(words)}",
-            "# 8: nothing was new",
-            "SuccessExitStatus=8",
+            "# 3: some pages failed; 7: the run before is at work; 8: nothing new; 10: the budget is spent",
+            f"SuccessExitStatus={' '.join(str(code.value) for code in GOOD_ENDS)}",
             "# SIGTERM goes to the crawl alone; it ends its readers itself, and is resumable",
             "KillMode=mixed",
             "TimeoutStopSec=20",
@@ -69,13 +74,29 @@ def service(job: Job) -> str:
     )
 
 
+def _variables(job: Job) -> Iterator[tuple[str, str]]:
+    """What the command reads from its environment: a key of a webhook is in no list of processes."""
+    if job.contact:
+        yield "LANGSON_CONTACT", job.contact
+    if job.notify:
+        yield "LANGSON_NOTIFY", "\n".join(job.notify)
+    if job.metrics is not None:
+        yield "LANGSON_METRICS", str(job.metrics)
+
+
+def _environment(job: Job) -> Iterator[str]:
+    for name, value in _variables(job):
+        yield f"Environment={_word(f'{name}={value}', variables=False)}"
+
+
 def _hardening(job: Job) -> Iterator[str]:
     yield "NoNewPrivileges=yes"
     yield "ProtectSystem=strict"
     yield "ProtectHome=read-only"
-    yield f"ReadWritePaths={_word(str(job.data), variables=False)}"
+    written = [job.data, *([job.metrics.parent] if job.metrics is not None else [])]
+    yield f"ReadWritePaths={' '.join(_word(str(path), variables=False) for path in written)}"
     temporary = ("/tmp/", "/var/tmp/")
-    if not any(str(path).startswith(temporary) for path in (job.data, *job.command)):
+    if not any(str(path).startswith(temporary) for path in (*(f"{path}/" for path in written), *job.command)):
         yield "PrivateTmp=yes"
     yield "PrivateDevices=yes"
     yield "ProtectKernelTunables=yes"
@@ -113,10 +134,11 @@ def cron_lines(job: Job) -> list[str]:
     """Give the lines of a crontab: zone, then the job. A line of output, which cron mails, is trouble."""
     hour, minute = job.at
     log = shlex.quote(f"{job.data}.log")
-    contact = f"LANGSON_CONTACT={shlex.quote(job.contact)} " if job.contact else ""
-    crawl = contact + shlex.join([*job.command, *job.arguments])
+    variables = "".join(f"{name}={_shell(value)} " for name, value in _variables(job))
+    crawl = variables + shlex.join([*job.command, *job.arguments])
+    good = "|".join(str(code.value) for code in (ExitCode.OK, *GOOD_ENDS))
     ended = shlex.quote(f"{NAME}: see {job.data}.log; exit code")
-    line = f"{crawl} >>{log} 2>&1; code=$?; case $code in 0|8) ;; *) echo {ended} $code ;; esac"
+    line = f"{crawl} >>{log} 2>&1; code=$?; case $code in {good}) ;; *) echo {ended} $code ;; esac"
     return [f"CRON_TZ={ZONE}", f"{minute} {hour} * * * {_cron(line)}"]
 
 
@@ -132,10 +154,16 @@ def utc(at: tuple[int, int]) -> str:
 
 def _word(text: str, *, variables: bool = True) -> str:
     """Quote a word of a unit file: `%` begins a specifier, `$` in a command line a variable."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("\n", "\\n")
     escaped = escaped.replace("$", "$$") if variables else escaped
     plain = all(char.isalnum() or char in "/._-=@:,+%" for char in text)
     return escaped if plain and text else f'"{escaped}"'
+
+
+def _shell(text: str) -> str:
+    """Quote a word for sh; a crontab's line can hold no line break, so sh makes it."""
+    lines = text.split("\n")
+    return shlex.quote(text) if len(lines) == 1 else f"\"$(printf '%s\\n' {shlex.join(lines)})\""
 
 
 def _cron(line: str) -> str:

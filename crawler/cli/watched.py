@@ -81,6 +81,7 @@ def parse_watch(notify: Sequence[str] | None, metrics: Path | None) -> Watch:
     Raises:
         SettingError: One cannot be read.
     """
+    check_metrics_folder(metrics)
     # Taken out of the environment: processes that read strangers' pages have no use for it.
     given = os.environ.pop(NOTIFY, "").splitlines()
     words = list(notify) if notify else [line for line in given if line.strip()]
@@ -89,6 +90,18 @@ def parse_watch(notify: Sequence[str] | None, metrics: Path | None) -> Watch:
     from crawler.monitoring.hook import parse_hook
 
     return Watch(tuple(map(parse_hook, words)), metrics)
+
+
+def check_metrics_folder(path: Path | None) -> None:
+    """Refuse a file for metrics whose folder is missing: a slip that would be read by nobody.
+
+    Raises:
+        SettingError: It is missing.
+    """
+    if path is not None and not path.absolute().parent.is_dir():
+        raise SettingError(
+            f"metrics: {path}: the folder {path.parent} is not there; make it, or correct the path"
+        )
 
 
 @contextmanager

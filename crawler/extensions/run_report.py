@@ -19,7 +19,7 @@ from crawler.middlewares.host_gate import gate_of
 from crawler.report.balance import Balance
 from crawler.report.exit_codes import STORAGE_ERROR, Ending, ExitCode, emptied_listings, run_exit_code
 from crawler.report.gates import few_articles, same_reach
-from crawler.report.outcomes import LAYOUT_CHANGE
+from crawler.report.outcomes import FILTERED, LAYOUT_CHANGE
 from crawler.report.run_report import Facts, run_balance, run_report, write_report
 from crawler.store.current_silence import read_silence
 from crawler.store.publish import RUNS_FOLDER
@@ -141,6 +141,7 @@ class RunReport:
             taken_back=taken_back or 0,
             sources=stats.get_value("sources/results", {}),
             pace=gate_of(self._crawler).pace.to_json(),
+            left_out={why or FILTERED: number for why, number in run.ledger.articles.reasons(FILTERED)},
         )
         write_quarantine(state, run.id)
         report = run_report(state, run.id, sums=sums, facts=facts, exit_code=int(code))

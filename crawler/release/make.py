@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +24,7 @@ from crawler.release.near_copies import Clusters
 from crawler.release.papers import changelog_lines, changelog_record, json_text, release_record, schemas
 from crawler.release.previous import FACTS, Previous, newest_release, open_release, read_previous
 from crawler.release.redaction import Redaction
-from crawler.release.selection import Selection, select
+from crawler.release.selection import Selection, requested, select
 from crawler.release.snapshot import Snapshot
 from crawler.release.splits import DEFAULT_SHARES, NAMES
 from crawler.release.tables import ZSTD_VERSION, Table, parquet_path
@@ -68,7 +68,7 @@ class Plan:
     releases: Path | None = None
     version: str | None = None
     previous: Path | None = None
-    redaction: Redaction = field(default_factory=lambda: Redaction({}, {}))
+    redaction: Redaction = field(default_factory=Redaction)
     keep_gone: bool = False
     shares: tuple[int, int, int] = DEFAULT_SHARES
     near_copies: Clusters
@@ -77,19 +77,29 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A release that is in place."""
+    """A release that is in place.
+
+    Attributes:
+        folder: Its folder.
+        findings: What its papers say.
+        changes: What changed since the release before.
+        before: That one, or None.
+        mentioning: How many of its articles have the name of an author who was left out in their text.
+    """
 
     folder: Path
     findings: Findings
     changes: Changes
     before: Previous | None
+    mentioning: int
 
 
 def make_release(plan: Plan) -> Made:
     """Make a release of a data folder. The same state gives the same bytes.
 
     Raises:
-        SettingError: The version is there already, or is no name.
+        SettingError: The version is there already, or is no name; a request leaves nothing out, see
+            `Redaction.refuse`.
         FolderBusyError: A crawl is at work in the data folder.
         StoreError: The state or the release before cannot be read, or something cannot be written.
     """
@@ -98,13 +108,14 @@ def make_release(plan: Plan) -> Made:
         until = snapshot.observed_until()
         version = plan.version or f"{until:%Y-%m-%d}"
         releases = plan.releases or plan.data / "releases"
+        asked = requested(snapshot, plan.redaction)
         with new_release(releases, version) as folder:
             before = _before(plan, releases, version, until)
-            work = _Work(plan, snapshot, folder, Changes())
+            work = _Work(plan, snapshot, folder, asked, Changes())
             work.write_tables(before)
             found = work.findings(version, until, before)
             _write_papers(folder, found, work.changes)
-    return Made(releases / version, found, work.changes, before)
+    return Made(releases / version, found, work.changes, before, len(work.mentioning))
 
 
 def _before(plan: Plan, releases: Path, version: str, until: datetime) -> Previous | None:
@@ -120,16 +131,23 @@ class _Work:
     plan: Plan
     snapshot: Snapshot
     folder: Path
+    asked: Mapping[str, set[str]]
     changes: Changes
     facts: Facts = field(default_factory=Facts)
     view_facts: ViewFacts = field(default_factory=ViewFacts)
     tables: list[Written] = field(default_factory=list)
+    mentioning: set[str] = field(default_factory=set)
     selection: Selection = field(init=False)
 
     def write_tables(self, before: Previous | None) -> None:
         plan = self.plan
         self.selection = select(
-            self.snapshot, plan.redaction, plan.near_copies, shares=plan.shares, keep_gone=plan.keep_gone
+            self.snapshot,
+            plan.redaction,
+            self.asked,
+            plan.near_copies,
+            shares=plan.shares,
+            keep_gone=plan.keep_gone,
         )
         columns = article_columns(plan.annotations.column if plan.annotations else None)
         with self._table("articles", columns) as table:
@@ -169,6 +187,8 @@ class _Work:
         split = self.selection.splits.get(key)
         if split is None:
             return ""
+        if self.plan.redaction.is_mentioned(record):
+            self.mentioning.add(key)
         if self.plan.annotations is not None:
             record["annotations"] = self.plan.annotations.annotate(record)
         row = article_row(key, record, self.selection.gone_at(key))

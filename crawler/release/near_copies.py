@@ -7,7 +7,7 @@ from typing import Protocol
 
 import orjson
 
-from crawler.annotate.text import flat_text
+from crawler.annotate.text import compared_text
 from crawler.release.snapshot import Keyed
 
 Printed = tuple[str, str, str]
@@ -22,5 +22,4 @@ class Clusters(Protocol):
 def printed(article: Keyed) -> Printed:
     """Give what is compared of an article: lead and body. Titles of copies are the copyist's own."""
     record = orjson.loads(article.line)
-    texts = (record["lead"], flat_text(record))
-    return article.key, record["published_at"], "\n".join(text for text in texts if text)
+    return article.key, record["published_at"], compared_text(record)

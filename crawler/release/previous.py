@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,7 +68,8 @@ def newest_release(releases: Path, *, but: str, until: datetime) -> Previous | N
     Args:
         releases: The folder of releases.
         but: The version that is being made.
-        until: What the one that is being made has seen: a younger one is not before it.
+        until: What the one that is being made has seen: a younger one is not before it. Where two have seen
+            the same, the natural order of their names tells which was before.
 
     Raises:
         StoreError: One is damaged.
@@ -78,8 +80,23 @@ def newest_release(releases: Path, *, but: str, until: datetime) -> Previous | N
         for folder in folders
         if folder.name != but and not folder.name.startswith(".") and (folder / FACTS).is_file()
     ]
-    earlier = [each for each in found if each.observed_until <= until]
-    return max(earlier, key=lambda each: (each.observed_until, each.version), default=None)
+    here = (until, natural_order(but), but)
+    earlier = [each for each in found if _place(each) < here]
+    return max(earlier, key=_place, default=None)
+
+
+def natural_order(name: str) -> list[tuple[str, int]]:
+    """Give the key that sorts names with numbers as people do.
+
+    >>> sorted(["v10", "v9", "v9.1"], key=natural_order)
+    ['v9', 'v9.1', 'v10']
+    """
+    return [(text, int(digits or 0)) for text, digits in re.findall(r"([^0-9]*)([0-9]*)", name)]
+
+
+def _place(release: Previous) -> tuple[datetime, list[tuple[str, int]], str]:
+    name = release.folder.name
+    return release.observed_until, natural_order(name), name
 
 
 def read_previous(previous: Previous, redaction: Redaction) -> tuple[dict[str, Fingerprint], set[str]]:
@@ -96,7 +113,7 @@ def read_previous(previous: Previous, redaction: Redaction) -> tuple[dict[str, F
     for record in _records(folder):
         key = article_key(record["crawl"]["layout"], record["language"], record["id"])
         prints[key] = fingerprint(record)
-        if redaction.named(key) or redaction.written_by(record):
+        if redaction.asks_for(key, record):
             redacted.add(key)
     return prints, redacted
 

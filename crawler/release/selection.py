@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import orjson
 
@@ -53,6 +54,7 @@ class Selection:
 def select(
     snapshot: Snapshot,
     redaction: Redaction,
+    asked: Mapping[str, set[str]],
     near_copies: Clusters,
     *,
     shares: tuple[int, int, int],
@@ -63,40 +65,45 @@ def select(
     Args:
         snapshot: The folder's rows.
         redaction: Who asked to be left out.
+        asked: Which articles that means, see `requested`.
         near_copies: Finds near-duplicates.
         shares: Parts of train, validation and test.
         keep_gone: Release what the paper has taken down.
     """
     selection = Selection(redaction, keep_gone, snapshot.tombstones())
-    authored = _by_earlier_author(snapshot, redaction)
     dated: list[Dated] = []
-    clusters = list(near_copies(_released(snapshot, selection, authored, dated)))
+    clusters = list(near_copies(_released(snapshot, selection, asked, dated)))
     selection.splits = assign(dated, clusters, shares)
     selection.borders = borders(selection.splits, dated)
     selection.clusters, selection.clustered = len(clusters), sum(map(len, clusters))
     return selection
 
 
-def _by_earlier_author(snapshot: Snapshot, redaction: Redaction) -> dict[str, set[str]]:
-    """The requests that name an author of an article's earlier contents."""
+def requested(snapshot: Snapshot, redaction: Redaction) -> dict[str, set[str]]:
+    """Give the articles that are to be left out on request: key -> the requests.
+
+    Raises:
+        SettingError: A request that leaves nothing out cannot have been meant so.
+    """
+    if not redaction.asked():
+        return {}
     found: dict[str, set[str]] = {}
-    if redaction.names:
-        for key, line in snapshot.earlier():
-            if requests := redaction.written_by(orjson.loads(line)):
-                found.setdefault(key, set()).update(requests)
-    return found
+    for key, line in chain(snapshot.articles(), snapshot.earlier()):
+        found.setdefault(key, set()).update(redaction.asks_for(key, orjson.loads(line)))
+    if redaction.ids or redaction.addresses:
+        for key, url in snapshot.addresses():
+            if key in found:
+                found[key] |= redaction.at(url)
+    redaction.refuse(redaction.asked().difference(*found.values()))
+    return {key: requests for key, requests in found.items() if requests}
 
 
 def _released(
-    snapshot: Snapshot, selection: Selection, authored: dict[str, set[str]], dated: list[Dated]
+    snapshot: Snapshot, selection: Selection, asked: Mapping[str, set[str]], dated: list[Dated]
 ) -> Iterator[Printed]:
     """Give what is released, as it is compared; what is left out is noted."""
-    redaction = selection.redaction
     for article in snapshot.articles():
-        requests = redaction.named(article.key) | authored.get(article.key, set())
-        if redaction.names:
-            requests |= redaction.written_by(orjson.loads(article.line))
-        if requests:
+        if requests := asked.get(article.key):
             selection.redacted.add(article.key)
             selection.answered.update(requests)
         elif article.key in selection.tombstones and not selection.keep_gone:

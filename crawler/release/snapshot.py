@@ -21,6 +21,10 @@ _ROBOTS = (
     "SELECT origin, status, text, min(fetched_at), max(fetched_at) FROM robots"
     " GROUP BY origin, status, text ORDER BY origin, min(fetched_at), text"
 )
+_ADDRESSES = (
+    "SELECT key, url FROM alias UNION SELECT key, url FROM renamed"
+    " UNION SELECT key, url FROM address WHERE key IS NOT NULL ORDER BY key, url"
+)
 
 
 class Keyed(NamedTuple):
@@ -94,6 +98,10 @@ class Snapshot:
         """Give the contents that articles had before, by key and revision."""
         for key, record in self._rows("SELECT key, record FROM revision ORDER BY key, revision"):
             yield Keyed(key, record.encode())
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Give each address under which an article was met, as (key, address); some are of no stored one."""
+        return self._rows(_ADDRESSES)
 
     def views(self) -> Iterator[Views]:
         """Give the view counts observed, by key and time."""

@@ -21,7 +21,7 @@ from crawler.errors import StoreError
 from crawler.report.balance import Balance, balance
 from crawler.report.coverage import Coverage
 from crawler.report.exit_codes import FINISHED, code_name
-from crawler.report.outcomes import ROBOTS
+from crawler.report.outcomes import FILTERED, ROBOTS
 from crawler.report.pace import Pace
 from crawler.report.page.end import for_page, try_page
 from crawler.store.publish import RUNS_FOLDER, write_whole
@@ -46,6 +46,8 @@ class Facts:
         requests: How many requests were sent, robots.txt included.
         taken_back: How many articles were taken back, see `store.quarantine`.
         sources: What came of each way to the articles that was asked beside the listings.
+        left_out: Why articles were left out, with how many; also those that a listing showed and nobody asked
+            for, so more than the ledger of requests has. None where nobody counted them.
         pace: Requests and waits over time, see `report.pace`; None where nobody counted them.
     """
 
@@ -59,6 +61,7 @@ class Facts:
     taken_back: int = 0
     sources: Mapping[str, Any] = field(default_factory=dict)
     pace: Mapping[str, Any] | None = None
+    left_out: Mapping[str, int] | None = None
 
 
 def run_balance(state: State, run: str, *, requested: int | None, reason: str | None) -> Balance:
@@ -95,7 +98,7 @@ def run_report(
         "options": options | ({"goal": json.loads(options["goal"])} if "goal" in options else {}),
         "permission": options.get("permission"),
         "ledger": sums.to_json(),
-        "counts": {kind: _counts(state.runs.reasons(run, kind)) for kind in ("article", "listing")},
+        "counts": _all_counts(state, run, facts.left_out if facts else None),
         "articles": {
             "new": changes["new"],
             "changed": changes["changed"],
@@ -142,6 +145,15 @@ def write_report(state: State, report: Mapping[str, Any]) -> Path:
 
 def _seconds(begin: str, end: str) -> float:
     return (datetime.fromisoformat(end) - datetime.fromisoformat(begin)).total_seconds()
+
+
+def _all_counts(state: State, run: str, left_out: Mapping[str, int] | None) -> dict[str, Any]:
+    counts = {kind: _counts(state.runs.reasons(run, kind)) for kind in ("article", "listing")}
+    if left_out is not None:
+        counts["article"].pop(FILTERED, None)
+        if left_out:
+            counts["article"][FILTERED] = dict(sorted(left_out.items()))
+    return counts
 
 
 def _counts(rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:

@@ -16,6 +16,7 @@ _WEIGHTS = (10.0, 4.0, 1.0, 4.0, 10.0)
 _SCORE = f"bm25(word_index, {', '.join(map(str, _WEIGHTS))})"  # the better, the lower
 # So many of the best hits are compared with the query once more, see `likeness`.
 _LOOKED_AT = 200
+_MOST_READ = 60_000  # characters of a text that are compared
 _MORE_THAN_ANY_SCORE = 10_000.0
 
 
@@ -81,10 +82,11 @@ def _put_likest_first(index: sqlite3.Connection, query: Query) -> None:
     if not likeness:
         return
     sql = (
-        "SELECT n, score, title, lead, text FROM (SELECT * FROM temp.hit ORDER BY score, n LIMIT ?)"
+        "SELECT n, score, title, substr(lead, 1, ?), substr(text, 1, ?)"
+        " FROM (SELECT * FROM temp.hit ORDER BY score, n LIMIT ?)"
         " JOIN articles USING (n) JOIN texts USING (n)"
     )
-    for n, score, *texts in index.execute(sql, (_LOOKED_AT,)).fetchall():
+    for n, score, *texts in index.execute(sql, (_MOST_READ, _MOST_READ, _LOOKED_AT)).fetchall():
         place = score - _MORE_THAN_ANY_SCORE * likeness.share(*texts)
         index.execute("UPDATE temp.hit SET place = ? WHERE n = ?", (place, n))
 

@@ -25,6 +25,15 @@ if sys.platform != "win32":
 FILE_NAME = "browse.sqlite"
 PART_NAME = ".browse.sqlite.new"
 LOCK_NAME = ".browse.lock"
+_LONGEST = "longest_row"  # kept in the file, since finding it reads all texts
+# Bytes, with some for the columns around them.
+_MEASURE = """
+SELECT max(bytes) + 10000 FROM (
+    SELECT length(CAST(record AS BLOB)) + length(CAST(text AS BLOB))
+        + length(CAST(coalesce(lead, '') AS BLOB)) AS bytes FROM texts
+    UNION ALL SELECT length(CAST(record AS BLOB)) FROM revisions
+)
+"""
 
 
 def refreshed(folder: Path, told: Told | None = None) -> Path:
@@ -60,6 +69,17 @@ def opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
 
 
+def longest_row(index: sqlite3.Connection) -> int:
+    """Give how many bytes the longest row of an index has, about; 0 of an index without articles."""
+    sql = "SELECT value FROM about WHERE name = ?"
+    kept = index.execute(sql, (_LONGEST,)).fetchone()
+    return int(kept[0]) if kept else _measured(index)
+
+
+def _measured(index: sqlite3.Connection) -> int:
+    return index.execute(_MEASURE).fetchone()[0] or 0
+
+
 def _refresh(folder: Path, told: Told | None) -> None:
     path, part = folder / FILE_NAME, folder / PART_NAME
     about = _wanted(folder)  # before the state is read: what is written meanwhile is for the next time
@@ -89,7 +109,8 @@ def _write(folder: Path, part: Path, about: dict[str, str], told: Told | None) -
             make_tables(index)
         index.execute("BEGIN")
         update(state, index, told)
-        index.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", about.items())
+        told_of = {**about, _LONGEST: str(_measured(index))}
+        index.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", told_of.items())
         index.execute("COMMIT")
 
 

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.search.query import Query
-from crawler.search.snippet import Piece, highlight, snippet
+from crawler.search.snippet import MOST_READ, Piece, highlight, snippet
 
-_COLUMNS = "key, id, title, section, published_at, view_count, authors, source, url, gone_at, lead, text"
+_READ = MOST_READ + 1  # one more: the passage shows that the text goes on
+_COLUMNS = (
+    "key, id, title, section, published_at, view_count, authors, source, url, gone_at,"
+    f" substr(lead, 1, {_READ}), substr(text, 1, {_READ})"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

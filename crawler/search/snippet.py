@@ -12,6 +12,7 @@ from crawler.search.words import Word, words
 ELLIPSIS = "…"
 _WIDTH = 34  # words of a passage
 _BEFORE = 6  # of these before the first word that answers
+MOST_READ = 60_000  # characters in which a passage is looked for: an article of 10 MB takes seconds
 _COUNTED = 8  # marks of a passage; more make it no better
 
 
@@ -32,10 +33,11 @@ def snippet(text: str, query: Query, width: int = _WIDTH) -> list[Piece]:
     """Give the passage with the most of what is asked for, the earliest of equals; its beginning if none.
 
     Args:
-        text: The text, of any length.
+        text: The text, of any length; the passage is one of its first `MOST_READ` characters.
         query: What is asked for.
         width: How many words of it are shown.
     """
+    whole, text = len(text), text[:MOST_READ]
     found = words(text)
     if not found:
         return []
@@ -48,7 +50,7 @@ def snippet(text: str, query: Query, width: int = _WIDTH) -> list[Piece]:
     inside = [mark for mark in hits if first <= mark.first and mark.last <= last]
     pieces = [*_pieces(text, found, inside, start, end)]
     before = [Piece(f"{ELLIPSIS} ", False)] if start else []
-    return [*before, *pieces, *([Piece(f" {ELLIPSIS}", False)] if end < len(text) else [])]
+    return [*before, *pieces, *([Piece(f" {ELLIPSIS}", False)] if end < whole else [])]
 
 
 def _best_start(hits: Sequence[Mark], width: int) -> int:

@@ -26,6 +26,10 @@ _DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _REPAIR = "move it away and run `langson rebuild`, which makes it anew from the archived pages"
 
 
+class OlderStoreError(StoreError):
+    """The state is of an older version."""
+
+
 class Database:
     """One connection to a data folder's state.
 
@@ -73,7 +77,7 @@ class Database:
             raise StoreError(f"{self.path}: is no store of langson")
         elif version < VERSION:
             message = f"{self.path}: made by an older langson (store version {version})"
-            raise StoreError(f"{message}; the next `langson crawl` brings it up to date")
+            raise OlderStoreError(f"{message}; {update_it(self.path.parent)}")
 
     def _make_tables(self) -> None:
         """Make what is missing: each version so far only added tables to the one before."""
@@ -167,6 +171,23 @@ class Database:
             seal(self.path)
             reached("state.sealed")
             self._written = False
+
+
+def update_it(folder: Path) -> str:
+    """What to do about a state of an older version."""
+    return f"`langson verify --data {folder} --update` brings it up to date, as does the next `langson crawl`"
+
+
+def update(folder: Path) -> None:
+    """Bring a state of an older version up to date; one that is keeps its bytes.
+
+    Raises:
+        StoreError: There is none, it is damaged, or a newer langson made it.
+    """
+    try:
+        Database(folder).close()
+    except OlderStoreError:
+        Database(folder, create=True).close()
 
 
 def _advice(error: Exception) -> str:

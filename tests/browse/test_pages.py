@@ -52,14 +52,19 @@ def get(app: App) -> Get:
     return asker(app)
 
 
+LARGE = "with recursive c(n) as (select 1 union all select n + 1 from c limit 900)"
+
+
 def asker(app: App) -> Get:
     """Give a function that asks an application."""
 
     def ask(path: str, *, method: str = "GET", host: str = HOST, **parameters: Any) -> httpx.Response:
+        told = {"host": host, **parameters.pop("headers", {})}
+
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=app)
             async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
-                return await client.request(method, path, params=parameters or None, headers={"host": host})
+                return await client.request(method, path, params=parameters or None, headers=told)
 
         return asyncio.run(send())
 
@@ -214,6 +219,110 @@ def test_sql_has_limits(kept: Path, get: Get, sql: str) -> None:
 
     assert answer.status_code == 400
     assert (kept / "browse.sqlite").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select printf('%.*c', 900000000, 'x')",
+        "select randomblob(999999999)",
+        "select hex(zeroblob(4000000))",
+        f"{LARGE} select zeroblob(1000000) from c",
+        f"{LARGE} select group_concat(printf('%.*c', 100000, 'x')) from c",
+        f"select {', '.join(['1'] * 65)}",
+        " union all ".join(["select 1"] * 51),
+    ],
+)
+def test_an_answer_has_a_size(get: Get, sql: str) -> None:
+    """A value far above the longest record, and rows that are too much together, are refused."""
+    assert get("/data.json", sql=sql).status_code == 400
+
+
+def test_the_longest_record_is_an_answer(tmp_path: Path) -> None:
+    """The limit of a value follows from the index: what it holds can be read, in tables and exports."""
+    long = "Chợ phiên. " * 300_000
+    save(tmp_path, article(1, "Dài", long), article(2, "Ngắn", "Chợ họp."))
+    get = asker(make_app(refreshed(tmp_path), tmp_path, images=False))
+
+    answer = get("/data.json", sql="select text from texts order by n")
+
+    assert max(len(row[0]) for row in answer.json()["rows"]) == len(long)
+    assert len(get("/search.json", q="chợ").json()) == 2
+    assert len(get("/", q="chợ").text) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/data/articles?_sort=x'", (400, 500)),
+        ("/data/-/query.json?sql=select+1", (400, 404, 500)),
+        ("/data.json?sql=select+%22a%0Ab", (400,)),
+        ("/data/articles?_where=x%27", (400, 500)),
+        ("/nothing", (404,)),
+    ],
+)
+def test_a_wrong_address_prints_no_traceback(
+    get: Get,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    path: str,
+    status: tuple[int, ...],
+) -> None:
+    """At most one line is shown on the terminal, whatever a browser asks for."""
+    answer = get(path)
+    shown = capfd.readouterr()
+
+    assert answer.status_code in status
+    assert (shown.out + shown.err).count("\n") + len(caplog.messages) <= 1
+    assert not any("\n" in message for message in caplog.messages)
+
+
+def test_a_fault_of_ours_is_one_line(
+    get: Get,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is told with its address, in a page and on the terminal."""
+
+    def broken(*_: Any) -> None:
+        raise ValueError("two\nlines")
+
+    monkeypatch.setattr("crawler.browse.views.article_context", broken)
+    answer = get("/article/main/1001.json")
+
+    assert (answer.status_code, answer.json()["error"]) == (500, "two\nlines")
+    assert caplog.messages == [r"browse: '/article/main/1001.json': ValueError('two\nlines')"]
+    assert capfd.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("site", "mode", "dest", "status"),
+    [
+        (None, None, None, 200),
+        ("none", "navigate", "document", 200),
+        ("same-origin", "no-cors", "style", 200),
+        ("cross-site", "navigate", "document", 200),
+        ("cross-site", "navigate", "iframe", 403),
+        ("cross-site", "navigate", None, 403),
+        ("cross-site", "no-cors", "image", 403),
+        ("cross-site", "no-cors", "document", 403),
+        ("Cross-Site", "cors", "empty", 403),
+    ],
+)
+def test_pages_of_other_sites(
+    get: Get, site: str | None, mode: str | None, dest: str | None, status: int
+) -> None:
+    """They may link here, but not let this machine work behind the reader's back."""
+    told = {"sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest}
+    headers = {name: value for name, value in told.items() if value is not None}
+
+    assert get("/data/articles.json", headers=headers).status_code == status
+
+
+def test_no_other_database(get: Get) -> None:
+    """SQL is answered on the index only."""
+    assert get("/_memory.json", sql="select 1").status_code == 404
 
 
 def test_the_file_cannot_be_taken(get: Get) -> None:

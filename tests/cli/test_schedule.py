@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -82,7 +83,10 @@ def test_any_folder_in_cron(data: str) -> None:
     assert shlex.split(crawl) == ["LANGSON_CONTACT=a@example.org", "/bin/echo", "crawl", "--data", data]
 
 
-@pytest.mark.parametrize(("code", "says"), [(0, ""), (8, ""), (3, "exit code 3"), (9, "exit code 9")])
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [(0, ""), (3, ""), (7, ""), (8, ""), (10, ""), *((n, f"exit code {n}") for n in (1, 2, 4, 5, 6, 9, 80))],
+)
 def test_cron_is_silent_where_all_is_well(tmp_path: Path, code: int, says: str) -> None:
     """What sh does with the line: output goes to the log; only trouble is said (and mailed)."""
     folder = tmp_path / "tin 5% 'mới'"
@@ -100,12 +104,55 @@ def test_cron_is_silent_where_all_is_well(tmp_path: Path, code: int, says: str) 
     assert Path(f"{folder}.log").read_text("utf-8") == f"out\na@example.org crawl --data {folder}\n"
 
 
+def test_the_codes_are_those_of_the_docs() -> None:
+    """Unit, cron and the page for operators call the same nights good."""
+    page = Path(__file__).parents[2] / "docs" / "scheduled-runs.md"
+    sentence = re.search(r"Exit codes ([\d, and]+) are a good night", page.read_text("utf-8"))
+    assert sentence is not None
+    good = {int(code) for code in re.findall(r"\d+", sentence[1])} | {7}
+    assert {0, *map(int, value(service(job("/srv/langson")), "SuccessExitStatus").split())} == good
+    cron = re.search(r"case \$code in ([\d|]+)\)", cron_lines(job("/srv/langson"))[1])
+    assert cron is not None
+    assert set(map(int, cron[1].split("|"))) == good
+
+
+@given(paths, st.lists(st.text(_LETTERS, min_size=1).map(lambda text: f"tell {text}"), max_size=3))
+def test_notices_with_metrics_in_the_service(metrics: str, notify: list[str]) -> None:
+    """The service gives both to the crawl by its environment, and may write into the metrics' folder."""
+    work = replace(job("/srv/tin"), notify=notify, metrics=PurePosixPath(f"{metrics}/a.prom"))
+    unit = service(work)
+    told = [unquoted(word)[0] for word in re.findall(r"^Environment=(.*)$", unit, re.MULTILINE)]
+
+    assert told[0] == "LANGSON_CONTACT=a@example.org"
+    # \n is the line break: systemd.syntax(7) reads C's escapes, which the words of a shell leave alone
+    assert told[1:-1] == (["LANGSON_NOTIFY=" + "\\n".join(notify)] if notify else [])
+    assert told[-1] == f"LANGSON_METRICS={metrics}/a.prom"
+    assert unquoted(value(unit, "ReadWritePaths")) == ["/srv/tin", metrics]
+
+
+@pytest.mark.parametrize(
+    "notify", [["tell 5% 'đội'"], ["https://a.example/x?y=%41", 'tell "$HOME" \\n', "c"]]
+)
+def test_notices_with_metrics_in_cron(tmp_path: Path, notify: list[str]) -> None:
+    """The command finds both in its environment as they were given, from one line of a crontab."""
+    command = tmp_path / "command"
+    command.write_text('#!/bin/sh\nprintf "%s" "$LANGSON_NOTIFY|$LANGSON_METRICS"\n')
+    command.chmod(0o700)
+    data, metrics = tmp_path / "tin", PurePosixPath("/srv/a b/5%.prom")
+    work = replace(job(str(data), command=str(command)), notify=notify, metrics=metrics)
+    line = cron_lines(work)[1].removeprefix("5 6 * * * ")
+    assert "\n" not in line
+    subprocess.run(["/bin/sh", "-c", line.replace("\\%", "%")], check=True)
+
+    assert Path(f"{data}.log").read_text("utf-8") == "\n".join(notify) + f"|{metrics}"
+
+
 def test_what_the_units_promise() -> None:
     """Time zone, exit codes, time to stop, and a process that may write to the data folder alone."""
     unit = service(job("/srv/langson"))
 
     for name, expected in {
-        "Type": "oneshot", "SuccessExitStatus": "8", "TimeoutStopSec": "20", "KillMode": "mixed",
+        "Type": "oneshot", "SuccessExitStatus": "3 7 8 10", "TimeoutStopSec": "20", "KillMode": "mixed",
         "NoNewPrivileges": "yes", "ProtectSystem": "strict", "ReadWritePaths": "/srv/langson",
         "StandardOutput": "journal", "User": "tin", "Environment": "LANGSON_CONTACT=a@example.org",
         "PrivateTmp": "yes",
@@ -162,17 +209,32 @@ def test_the_command(run: Run, tmp_path: Path) -> None:
         ("--at 06:30:00", "is no time of day"),
         ("--section the-thao", "unknown section the-thao"),
         ("--section ,", "section: it is empty"),
+        ("--notify 'tell", "notify: the command cannot be read"),
+        ("--metrics a\u2028b", "no unit file can hold"),
         ("--contact me", "neither a mail address nor a web address"),
     ],
 )
 def test_what_cannot_be_scheduled(run: Run, arguments: str, words: str) -> None:
     """A slip is said now, not by a job that fails every morning."""
     contact = [] if "--contact" in arguments else ["--contact", "a@example.org"]
-    code, out, err = run("schedule", *arguments.split(), *contact)
+    code, out, err = run("schedule", *arguments.split(" "), *contact)
 
     assert (code, out) == (2, "")
     assert words in err
     assert err.count("\n") == 1
+
+
+def test_the_options_for_notices_with_metrics(run: Run, tmp_path: Path) -> None:
+    """Both are in the unit and the cron line, and a relative file is made absolute."""
+    code, out, err = run(
+        "schedule", "--contact", "a@example.org", "--notify", "tell team", "--metrics", tmp_path / "a.prom"
+    )
+
+    assert (code, err) == (0, "")
+    assert 'Environment="LANGSON_NOTIFY=tell team"' in out
+    assert "LANGSON_NOTIFY='tell team' " in out
+    assert out.count(f"LANGSON_METRICS={tmp_path}/a.prom") == 2
+    assert unquoted(value(out, "ReadWritePaths"))[1] == str(tmp_path)
 
 
 def test_without_a_contact(run: Run) -> None:

@@ -116,6 +116,7 @@ def test_in_status(run: Run, data: Path) -> None:
 
 def test_a_file(run: Run, data: Path, tmp_path: Path) -> None:
     """The same, whole, with nothing left beside it; node-exporter may read it."""
+    (tmp_path / "node").mkdir()
     code, out, err = run("metrics", "--data", data, "--out", tmp_path / "node" / "langson.prom")
 
     assert (code, out, err) == (0, "", "")
@@ -134,11 +135,11 @@ def test_no_state(run: Run, tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written(run: Run, data: Path, tmp_path: Path) -> None:
     """One line, the storage code."""
-    (tmp_path / "file").touch()
-    code, out, err = run("metrics", "--data", data, "--out", tmp_path / "file" / "x.prom")
+    (tmp_path / "x.prom").mkdir()
+    code, out, err = run("metrics", "--data", data, "--out", tmp_path / "x.prom")
 
     assert (code, out) == (6, "")
-    assert err.startswith(f"langson: metrics: {tmp_path / 'file' / 'x.prom'}: ")
+    assert err.startswith(f"langson: metrics: {tmp_path / 'x.prom'}: ")
 
 
 def everything() -> set[str]:

@@ -264,3 +264,13 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGSON_NOTIFY", "tell-nobody")
     assert [hook.name for hook in parse_watch(["tell"], None).hooks] == ["tell"]
     assert parse_watch(None, None) == Watch()
+
+
+@pytest.mark.parametrize("name", ["missing/a.prom", "missing/deeper/a.prom", "file/a.prom"])
+def test_metrics_into_a_missing_folder(tmp_path: Path, name: str) -> None:
+    """Are refused before anything is done, and no folder is made."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingError, match=r"metrics: .* is not there"):
+        parse_watch(None, tmp_path / name)
+    assert not (tmp_path / "missing").exists()
+    assert parse_watch(None, tmp_path / "a.prom").metrics == tmp_path / "a.prom"

@@ -15,6 +15,7 @@ from backports import zstd
 from crawler.errors import StoreError
 from crawler.items import Article, as_record
 from crawler.release.changes import Changes, fingerprint
+from crawler.release.redaction import parse_redaction
 from tests.release.dataset import (
     FIRST,
     SECOND,
@@ -125,6 +126,15 @@ def test_without_a_release_before(dataset: Dataset) -> None:
     assert "The first release: 60 articles." in (folder / "CHANGELOG.md").read_text("utf-8")
 
 
+def test_the_same_data_under_other_names(dataset: Dataset) -> None:
+    """Where the data did not change, names tell what was before, and v9 is before v10."""
+    before = {
+        version: dataset.release(version=version).findings.previous for version in ("v9", "v10", "v11", "v2")
+    }
+
+    assert before == {"v9": "2026-11-20", "v10": "v9", "v11": "v10", "v2": "2026-11-20"}
+
+
 def test_a_release_that_saw_more_is_not_before(dataset: Dataset, tmp_path: Path) -> None:
     """An old state that is released again is compared with what was before it, not with what came later."""
     old = tmp_path / "old"
@@ -228,6 +238,7 @@ def test_an_earlier_author(dataset: Dataset) -> None:
 def test_a_request_for_nothing(dataset: Dataset) -> None:
     """Requests that leave nothing out are told: one may be misspelt."""
     dataset.store(ARTICLES[60:61], SECOND)
-    made = dataset.release("999999", "Không Có Ai")
+    redaction = parse_redaction([], listed=["999999", "Không Có Ai"])
+    made = dataset.release(redaction=redaction)
 
     assert made.findings.selection.unanswered() == ["999999", "Không Có Ai"]

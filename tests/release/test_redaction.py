@@ -30,6 +30,13 @@ def record(**changes: Any) -> dict[str, Any]:
         ("https://baolangson.vn/en/politics/5314-a-meeting.html", "en1/5314", True),
         ("https://baolangson.vn/en/politics/5314-a-meeting.html", "main/5314", False),
         ("  531453\u200b ", "main/531453", True),
+        ("baolangson.vn/chinh-tri/531453-hoi-nghi.html", "main/531453", True),
+        ("//baolangson.vn/?p=531453", "main/531453", True),
+        ("MAIN/531453", "main/531453", True),
+        ("main/1531453", "main/531453", True),
+        ("EN1/5314", "main/5314", False),
+        ("５３１４５３", "main/531453", True),
+        ("0531453", "main/531453", True),
         ("HOÀNG LAN", "main/531453", False),
     ],
 )
@@ -62,19 +69,82 @@ def test_authors(request_: str, credits_: dict[str, Any], named: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "request_", ["", "  ", "…", "https://example.vn/", "https://baolangson.vn/chinh-tri"]
+    "request_", ["", "  ", "…", "số 531453", "main/53a", "531453x", "main/", "12345678901"]
 )
-def test_what_names_nobody(request_: str) -> None:
-    """A request that would leave out nothing, or everything, is refused."""
+@pytest.mark.parametrize("listed", [False, True])
+def test_what_names_nobody(request_: str, listed: bool) -> None:
+    """A request that is no name and like a number or an address, or nothing at all, is refused."""
+    given, kept = ([], [request_]) if listed else ([request_], [])
     with pytest.raises(SettingError, match="redact"):
-        parse_redaction([request_])
+        parse_redaction(given, listed=kept)
+
+
+@pytest.mark.parametrize(
+    ("request_", "named"),
+    [
+        ("https://baolangson.vn/tin-cu.aspx", True),
+        ("BaoLangSon.vn/tin-cu.aspx", True),
+        ("http://baolangson.vn/tin-cu.aspx#dau-trang", True),
+        ("https://baolangson.vn/tin-khac.aspx", False),
+        ("9010", True),  # as it was counted under an earlier address
+        ("main/9010", True),
+        ("9011", False),
+    ],
+)
+def test_other_addresses(request_: str, named: bool) -> None:
+    """An article is also named by an address that it had, or by the number in that."""
+    aliases = ["https://baolangson.vn/chinh-tri/9010-hoi-nghi.html", "https://baolangson.vn/tin-cu.aspx"]
+    given = record(url="https://baolangson.vn/chinh-tri/531453-hoi-nghi.html", aliases=aliases)
+
+    assert bool(parse_redaction([request_]).asks_for("main/531453", given)) == named
+
+
+@pytest.mark.parametrize(
+    ("given", "listed", "words"),
+    [
+        (["Hoang Lan"], [], "'Hoang Lan': names need their marks, or give the article's number or address"),
+        (["531453"], ["531453"], "'531453': names need their marks"),
+        ([], ["https://example.vn/"], "https://example.vn/ is no address of an article"),
+        ([], ["baolangson.vn/chinh-tri"], "baolangson.vn/chinh-tri is no address of an article"),
+        ([], ["531453", "Hoang Lan", "baolangson.vn/?p=531453"], None),
+    ],
+)
+def test_what_leaves_nothing_out(given: list[str], listed: list[str], words: str | None) -> None:
+    """What was typed must leave something out; what is kept in a file may be of another data folder."""
+    redaction = parse_redaction(given, listed=listed)
+    if words is None:
+        redaction.refuse(redaction.asked())
+        return
+    with pytest.raises(SettingError, match=r"^redact: ") as raised:
+        redaction.refuse(redaction.asked())
+    assert words in str(raised.value)
+
+
+def test_one_article_by_two_numbers() -> None:
+    """Each request is answered, also where two mean the same article."""
+    redaction = parse_redaction(["1531453", "531453", "baolangson.vn/?p=531453"])
+
+    assert redaction.named("main/531453") == redaction.asked()
+
+
+@pytest.mark.parametrize(
+    ("text", "mentioned"), [("Đồng chí HOÀNG LAN phát biểu.", True), ("Hoàng Lân phát biểu.", False)]
+)
+@pytest.mark.parametrize("place", ["title", "lead", "body"])
+def test_mentions(place: str, text: str, mentioned: bool) -> None:
+    """A name in title, lead or body is no credit, and is found to be told."""
+    given = record(title="", lead=None)
+    given[place] = [{"type": "paragraph", "text": text}] if place == "body" else text
+
+    assert parse_redaction(["Hoàng Lan"]).is_mentioned(given) == mentioned
+    assert not parse_redaction(["531453"]).is_mentioned(given)
 
 
 def test_a_file_of_requests() -> None:
     """One request a line; comments and empty lines are none."""
-    text = "\ufeff# theo đơn ngày 20/11\n531453\n\n  Hoàng Lan  \r\n#999\n"
+    text = "\ufeff# theo đơn ngày 20/11\n531453\n\n  Hoàng Lan  \r\n#999\n9010 # theo đơn\n  # a\nb/?p=1#c\n"
 
-    assert list(request_lines(text)) == ["531453", "Hoàng Lan"]
+    assert list(request_lines(text)) == ["531453", "Hoàng Lan", "9010", "b/?p=1#c"]
 
 
 @pytest.mark.parametrize(("a", "b"), [("Thuỳ", "Thùy"), ("Nguyễn  Hoa", "nguyễn hoa"), ("ĐỖ", "đỗ")])

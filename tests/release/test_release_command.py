@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def run(dataset: Dataset, tmp_path: Path) -> Run:
 
 def test_what_it_says(run: Run, tmp_path: Path) -> None:
     """Where the release is, what is in it, what was left out."""
-    done = run("--redact", "999999")
+    (tmp_path / "asked.txt").write_text("999999 # theo đơn\n", "utf-8")
+    done = run("--redact-file", tmp_path / "asked.txt")
 
     assert (done.exit_code, done.exception) == (0, None), done.output
     first, rows, left_out, holes, before = done.stdout.splitlines()
@@ -72,6 +74,35 @@ def test_redactions_of_the_folder(tmp_path: Path) -> None:
     assert "left out 2 articles on request, this release 1: is one forgotten?" in again.stderr
 
 
+@pytest.mark.parametrize("table", ["alias", "renamed"])
+def test_an_address_of_old(tmp_path: Path, table: str) -> None:
+    """An article is left out by any address under which it was ever met."""
+    dataset = Dataset(tmp_path)
+    keys = dataset.store(some_articles(12), SECOND)
+    old = "https://baolangson.vn/tin-cu.aspx?n=7"
+    with dataset.state.transaction():
+        dataset.state.database.execute(f"INSERT INTO {table} VALUES (?, ?)", (keys[0], old))
+    dataset.state.close()
+    done = CliRunner().invoke(app, ["release", "--data", str(tmp_path), "--redact", old.partition("//")[2]])
+
+    assert "left out: 1 on request" in done.stdout, done.exception
+    assert "redact" not in done.stderr
+
+
+def test_who_is_still_named(tmp_path: Path) -> None:
+    """After an author was left out it is told how many texts have the name, in no file."""
+    dataset = Dataset(tmp_path)
+    articles = some_articles(12)
+    hers = replace(articles[0], authors=("Mông Thị Vắng",))
+    about = [edited(article, "Theo MÔNG THỊ VẮNG.") for article in articles[1:3]]
+    dataset.store([hers, *about, *articles[3:]], SECOND)
+    dataset.state.close()
+    done = CliRunner().invoke(app, ["release", "--data", str(tmp_path), "--redact", "Mông Thị Vắng"])
+
+    assert "left out: 1 on request" in done.stdout, done.exception
+    assert done.stderr == "langson: redact: 2 released articles still have that name in their text\n"
+
+
 def test_a_second_release(tmp_path: Path) -> None:
     """A later state is compared with the release before."""
     dataset = Dataset(tmp_path)
@@ -92,6 +123,9 @@ def test_a_second_release(tmp_path: Path) -> None:
         (["--split", "90"], "split: '90' is not of the form 80/10/10"),
         (["--redact", "…"], "redact: '…' names neither"),
         (["--redact", "https://example.vn/"], "is no address of an article"),
+        (["--redact", "999999"], "redact: nothing to leave out for '999999': names need their marks"),
+        (["--redact", "Nguoi Khong Co"], "nothing to leave out for 'Nguoi Khong Co': names need"),
+        (["--redact", "số 12"], "redact: 'số 12' is no article's number, key or address"),
         (["--redact-file", "/nowhere/a.txt"], "/nowhere/a.txt: No such file"),
         (["--previous", "/nowhere"], "/nowhere is no release"),
     ],
@@ -104,6 +138,14 @@ def test_what_cannot_be(run: Run, tmp_path: Path, arguments: list[str], words: s
     assert words in str(done.exception)
     assert "\n" not in str(done.exception)
     assert list(tmp_path.rglob("README.md")) == []
+
+
+def test_a_request_for_nothing(run: Run, tmp_path: Path) -> None:
+    """Where a request leaves nothing out, not even the folder of releases is made."""
+    done = run("--redact", "531453", "--redact", "Nguoi Khong Co")
+
+    assert isinstance(done.exception, SettingError)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_none(tmp_path: Path) -> None:
@@ -123,7 +165,7 @@ def test_a_missing_library(library: str, monkeypatch: pytest.MonkeyPatch, run: R
     done = run()
 
     assert isinstance(done.exception, SettingError)
-    assert str(done.exception) == f"release: {library} is not installed; pip install 'langson[release]'"
+    assert str(done.exception) == f"release: {library} is not installed; pip install -e '.[release]'"
 
 
 @pytest.mark.drill

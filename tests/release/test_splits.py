@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from crawler.cli.app import app
 from crawler.errors import SettingError
+from crawler.release.near_copies import Printed
 from crawler.release.splits import NAMES, Dated, assign, borders, parse_shares
+from tests.release.dataset import SECOND, Dataset, some_articles
 
 
 def dated(count: int) -> list[Dated]:
@@ -92,3 +98,22 @@ def test_what_is_no_share(text: str) -> None:
     """Anything but three numbers, the first of them not 0, is refused."""
     with pytest.raises(SettingError, match="split"):
         parse_shares(text)
+
+
+def test_what_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`langson duplicates` compares the texts that a release's splits compare."""
+    dataset = Dataset(tmp_path)
+    dataset.store(some_articles(5), SECOND)
+    dataset.state.close()
+    compared: list[set[Printed]] = []
+
+    def finder(articles: Iterable[Printed]) -> list[tuple[str, ...]]:
+        compared.append(set(articles))
+        return []
+
+    monkeypatch.setattr("crawler.cli.duplicates.clusters", finder)
+    CliRunner().invoke(app, ["duplicates", "--data", str(tmp_path)])
+    dataset.release(near_copies=finder)
+
+    assert len(compared[0]) == 5
+    assert compared[0] == compared[1]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.report.page.changed import MOST, changed_articles
+from crawler.report.page.changes_by_kind import apart_from_the_text, changes_by_kind
 
 
 def record(**changes: Any) -> dict[str, Any]:
@@ -31,6 +32,50 @@ def changed(before: dict[str, Any] | None, now: dict[str, Any]) -> dict[str, Any
 
 
 BLOCKS = record()["body"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "kind", "fields"),
+    [
+        ({}, {"title": "Đại hội"}, "revised", ["title"]),
+        ({}, {"title": "Đại hội", "tags": ["a"]}, "revised", ["title", "tags"]),
+        ({}, {"tags": ["a"]}, "amended", ["tags"]),
+        ({"updated_at": "x"}, {"updated_at": None, "view_count": 2}, "amended", ["updated_at", "view_count"]),
+        ({"raw": {"byline": "A"}}, {"raw": {"views": "1"}}, "reread", ["raw.byline", "raw.views"]),
+        ({"evidence": {"lead": "p"}}, {"evidence": {"lead": "h2"}}, "reread", ["evidence.lead"]),
+        ({"aliases": []}, {"aliases": ["a"]}, "reread", ["aliases"]),
+        ({"schema": "article/0"}, {"schema": "article/1"}, "reread", ["schema"]),
+        ({}, {"crawl": {"fetched_at": "y"}}, "reread", ["crawl.fetched_at"]),
+        ({"crawl": {"extractor": "1"}}, {"title": "b", "crawl": {"extractor": "2"}}, "reread", ["title"]),
+        ({"crawl": {"content_hash": "a"}}, {"body": [], "crawl": {"content_hash": "a"}}, "amended", ["body"]),
+    ],
+)
+def test_what_the_paper_changed_is_told_from_what_is_read_otherwise(
+    before: dict[str, Any], now: dict[str, Any], kind: str, fields: list[str]
+) -> None:
+    """Each changed article is of one kind, and a field is named, whatever it is."""
+    found = changed(record(**before), record(**now))
+
+    assert found["kinds"] == {kind: 1}
+    assert (found["articles"][0]["kind"], found["articles"][0]["fields"]) == (kind, fields)
+    assert sorted(found["fields"]) == sorted(fields)
+    assert all(detail["before"] or detail["after"] for detail in found["articles"][0]["details"])
+
+
+def test_the_groups_of_the_page() -> None:
+    """Every kind has its number, its articles, and how many are not listed."""
+    rows = [
+        ("main/1", "", json.dumps(record()), json.dumps(record(title="b"))),
+        *((f"main/{n}", "", json.dumps(record()), json.dumps(record(raw={"a": "b"}))) for n in range(2, 50)),
+        ("main/60", "", json.dumps(record()), json.dumps(record(view_count=5))),
+    ]
+    found = changed_articles(rows)
+
+    numbers = [(group["kind"], group["number"], len(group["articles"]), group["more"])
+               for group in changes_by_kind(found)]  # fmt: skip
+    assert numbers == [("revised", 1, 1, 0), ("reread", 48, 39, 9), ("views", 1, 0, 0)]
+    assert apart_from_the_text(found) == " (49 articles of them not in their text)"
+    assert changes_by_kind({"fields": {}, "articles": []}) == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +122,7 @@ def test_views_alone_are_counted_and_not_listed() -> None:
     """As is what only the crawler writes of itself."""
     found = changed(record(), record(view_count=9, crawl={"fetched_at": "y"}))
 
-    assert found == {"fields": {"view_count": 1}, "articles": []}
+    assert found == {"fields": {"view_count": 1}, "kinds": {"views": 1}, "articles": []}
 
 
 def test_texts_before_views_and_not_too_many() -> None:
@@ -103,5 +148,6 @@ def test_a_record_before_that_is_not_known() -> None:
     """Is said, and nothing is made up."""
     found = changed(None, record())
 
-    assert found["fields"] == {"unknown": 1}
+    assert (found["fields"], found["kinds"]) == ({}, {"untold": 1})
+    assert found["articles"][0]["fields"] == []
     assert found["articles"][0]["details"] == []

@@ -86,6 +86,23 @@ def test_a_run_and_one_with_nothing_new(site: Site, tmp_path: Path) -> None:
     assert not (tmp_path / "quarantine" / f"{second['run']}.jsonl").exists()
 
 
+def test_what_was_left_out_is_counted_as_the_console_counts_it(site: Site, tmp_path: Path) -> None:
+    """Also articles of other sections that a listing showed and nobody asked for."""
+    own = [path for path in site.routes if path.endswith(".html")]
+    others = [f"/kinh-te/{number}-gia-hoi.html" for number in (601, 602, 603)]
+    site.routes["/chinh-tri"] = listing([*own, *others])
+    done = crawl(site, tmp_path)
+
+    (report,) = reports(tmp_path)
+    said = re.search(r"^filtered +(\d+) +other-section (\d+)$", done.stdout, re.MULTILINE)
+    assert said is not None, done.stdout
+    assert said.groups() == ("3", "3")
+    assert report["counts"]["article"]["filtered"] == {"other-section": 3}
+    assert adds_up(report)
+    page = (tmp_path / "runs" / report["run"] / "report.html").read_text("utf-8")
+    assert "3 articles: <code>other-section</code> 3." in page
+
+
 @pytest.mark.drill
 def test_refused_by_robots(site: Site, tmp_path: Path) -> None:
     """A refused run's report names the rule, the text's hash and the agent's fate."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crawler.normalise.text import fold
 from crawler.search.likeness import Likeness
 from crawler.search.query import MOST_TERMS, parse
-from crawler.search.snippet import highlight, snippet
+from crawler.search.snippet import MOST_READ, highlight, snippet
 from crawler.search.words import exact, words
 
 VIETNAMESE = st.text(
@@ -109,6 +109,16 @@ def test_the_passage_has_what_was_asked_for() -> None:
     assert [piece.text for piece in pieces if piece.hit] == ["Đồng Đăng", "chợ"]
     assert sum(len(piece.text) for piece in pieces) < 300
     assert (pieces[0].text, pieces[-1].text) == ("… ", " …")
+
+
+def test_the_passage_of_an_endless_text() -> None:
+    """It is looked for in the text's beginning; what stands behind that changes nothing."""
+    text = "Chợ họp. " * (MOST_READ // 9) + "Một câu. "
+    there = snippet(text + "Đồng Đăng. " * 10, parse("đồng đăng"))
+
+    assert there == snippet(text + "x " * 1_000_000, parse("đồng đăng"))
+    assert [piece.hit for piece in there] == [False, False]
+    assert there[-1].text == " …"
 
 
 @pytest.mark.parametrize(

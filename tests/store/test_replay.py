@@ -177,6 +177,68 @@ def test_ends(data: Path, given: Exchange, ends: list[tuple[str, str]]) -> None:
     assert rows(data, ENDS) == ends
 
 
+RULES = b"User-agent: *\nDisallow: /a\n"
+
+
+def robots(
+    url: str = f"{PAPER}/robots.txt", body: bytes = RULES, status: int = 200, **fields: str
+) -> Exchange:
+    """An answer to the request for robots.txt, as the crawl archives it."""
+    headers = tuple((name.replace("_", "-"), value) for name, value in fields.items())
+    kind = "robots" if url.endswith("/robots.txt") else "other"
+    return replace(exchange(url, body, status), headers=headers, note={"kind": kind})
+
+
+@pytest.mark.parametrize(
+    ("given", "noted"),
+    [
+        ([robots()], [(PAPER, 200, RULES.decode())]),
+        ([robots(body=gzip.compress(RULES), Content_Encoding="gzip")], [(PAPER, 200, RULES.decode())]),
+        ([robots(body=b"\xff", status=404)], [(PAPER, 404, "\ufffd")]),
+        ([robots("https://Paper.vn:443/robots.txt")], [("https://paper.vn", 200, RULES.decode())]),
+        (
+            [robots(status=301, Location="/r.txt"), robots(f"{PAPER}/r.txt")],
+            [(PAPER, 200, RULES.decode())],
+        ),
+        ([robots(f"{PAPER}/r.txt")], []),
+        ([robots(body=b"x", Content_Encoding="gzip")], []),
+        ([robots(body=b"a" * 600_000)], [(PAPER, 200, "a" * (500 * 1024 + 1))]),
+        ([robots(), robots(status=503)], [(PAPER, 200, RULES.decode()), (PAPER, 503, RULES.decode())]),
+    ],
+)
+def test_robots(data: Path, given: list[Exchange], noted: list[tuple[str, int, str]]) -> None:
+    """Each robots.txt that was received is noted again, under the origin that was asked."""
+    write_runs(data, given)
+
+    assert rows(data, "SELECT origin, status, text FROM robots ORDER BY fetched_at") == noted
+
+
+def test_when_robots_came(data: Path) -> None:
+    """The time is that of the archive."""
+    write_runs(data, [robots()], [robots()])
+
+    seconds = [(START + timedelta(days=number)).timestamp() for number in (1, 2)]
+    assert rows(data, "SELECT fetched_at FROM robots ORDER BY 1") == [(second,) for second in seconds]
+
+
+def test_robots_that_did_not_come(data: Path) -> None:
+    """Why none came is in no archive: the run's report says it, and the second in which one was noted."""
+    write_runs(data, [robots()])
+    received = START + timedelta(days=1)
+    later = (received + timedelta(seconds=1)).isoformat()
+    none = {"origin": "http://b", "fetched_at": later, "status": None, "trouble": "timeout"}
+    noted = [none, {"origin": PAPER, "fetched_at": later, "status": 200}, {"origin": 7}, "damaged"]
+    (folder,) = (data / "runs").iterdir()
+    (folder / "report.json").write_text(json.dumps({"robots": noted}))
+
+    seconds = received.timestamp() + 1
+    found = rows(data, "SELECT origin, fetched_at, status, text FROM robots ORDER BY 1")
+    assert found == [
+        ("http://127.0.0.1:8000", seconds, 200, RULES.decode()),
+        ("http://b", seconds, None, "timeout"),
+    ]
+
+
 CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "x-gzip": gzip.compress,

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from crawler.cli.app import app
 from crawler.errors import StoreError
 from crawler.items import Article, Crawl, Paragraph, Raw, as_record
-from crawler.store.database import FILE_NAME
+from crawler.store.database import FILE_NAME, update
 from crawler.store.publish import publish
 from crawler.store.records import merge, to_line
+from crawler.store.seal import seal
 from crawler.store.state import State
 
 SEEN = "2026-11-24T08:00:00+07:00"
@@ -220,6 +224,27 @@ def test_a_file_that_is_no_store(tmp_path: Path, how: str, words: str) -> None:
     with pytest.raises(StoreError, match=words):
         State(path.parent, create=True)
     assert (path.read_bytes() if path.is_file() else b"") == before
+
+
+def test_an_older_store(tmp_path: Path) -> None:
+    """It is refused with the command that brings it up to date; that writes nothing the second time."""
+    State(tmp_path, create=True).close()
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.executescript("DROP TABLE robots; PRAGMA user_version = 3")
+    connection.close()
+    seal(tmp_path / FILE_NAME)
+    with pytest.raises(StoreError, match=f"`langson verify --data {tmp_path} --update` brings it up to date"):
+        State(tmp_path)
+    said = CliRunner().invoke(app, ["verify", "--data", str(tmp_path)]).stdout
+    assert f"(store version 3); `langson verify --data {tmp_path} --update` brings it up to date" in said
+
+    done = CliRunner().invoke(app, ["verify", "--data", str(tmp_path), "--update"])
+    assert (done.exit_code, done.stdout) == (0, f"{tmp_path}: all is well\n")
+    with closing(State(tmp_path)) as state:
+        assert state.runs.robots("a") == []
+    before = (tmp_path / FILE_NAME).stat().st_mtime_ns
+    update(tmp_path)
+    assert (tmp_path / FILE_NAME).stat().st_mtime_ns == before
 
 
 def test_no_store_yet(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ estimates containment as well as likeness; see `duplicate_index`). Each candidat
 whole shingles of both texts (`duplicate_rules`). The hashes have no seed but constants: the same articles
 give the same clusters, in whatever order they come.
 
-Needs numpy: `pip install 'langson[release]'`. Pure but for a temporary file that holds the shingles.
+Needs numpy: `pip install -e '.[release]'`. Pure but for a temporary file that holds the shingles.
 """
 
 from __future__ import annotations

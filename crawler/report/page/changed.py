@@ -18,10 +18,18 @@ from crawler.report.page.words import shown
 MOST = 40  # articles named
 _PARTS = 3  # of a body, before and after
 _LONG = 200
-_OURS = frozenset({"crawl", "evidence", "raw", "aliases", "schema"})  # no words of the paper's
+_OURS = frozenset({"crawl", "evidence", "raw", "aliases", "schema"})  # how the page was read
+_OPENED = ("raw", "evidence", "crawl")  # named with the part that differs, as `raw.byline`
 VIEWS = "view_count"
 # In this order: what a reader of the paper would notice comes first.
 _GRAVITY = ("title", "lead", "body", "authors")
+# What became of an article, the gravest first; as `release.changes` tells them.
+REVISED = "revised"  # the paper changed its text
+AMENDED = "amended"  # the text is the same, what stands around it is not: tags, times, section
+REREAD = "reread"  # the page is read otherwise: another markup, or another extractor
+VIEWS_ONLY = "views"
+UNTOLD = "untold"  # the record before is no longer there
+KINDS = (REVISED, AMENDED, REREAD, UNTOLD, VIEWS_ONLY)
 
 
 def changed_articles(rows: Iterable[tuple[str, str, str | None, str]]) -> dict[str, Any]:
@@ -31,23 +39,31 @@ def changed_articles(rows: Iterable[tuple[str, str, str | None, str]]) -> dict[s
         rows: (key, address whose page showed it, record before or None, record now), records as JSON.
 
     Returns:
-        How often each field changed, and the articles themselves: those whose text changed first, at most
-        `MOST`; a mere change of views is counted and not listed.
+        How often each field changed, how many articles of each of `KINDS` there are, and the articles
+        themselves: those whose text changed first, at most `MOST`; a mere change of views is counted and
+        not listed.
     """
     fields: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     found = []
     for key, url, before, now in rows:
         old, new = orjson.loads(before or "{}"), orjson.loads(now)
         names = changed_fields(old, new) if before else []
-        fields.update(names or ["unknown"])
-        if names != [VIEWS]:
-            found.append((_rank(names), _newest_first(new), key, url, old, new, names))
+        kind = _kind(old, new, names) if before else UNTOLD
+        fields.update(names)
+        kinds[kind] += 1
+        if kind != VIEWS_ONLY:
+            found.append((KINDS.index(kind), _newest_first(new), key, url, old, new, names))
             if len(found) > 4 * MOST:  # enough for the best of them; not all at once in memory
                 found = sorted(found, key=lambda entry: entry[:3])[:MOST]
     best = sorted(found, key=lambda entry: entry[:3])[:MOST]
     return {
         "fields": dict(sorted(fields.items(), key=lambda entry: (-entry[1], entry[0]))),
-        "articles": [_entry(key, url, old, new, names) for _, _, key, url, old, new, names in best],
+        "kinds": {kind: kinds[kind] for kind in KINDS if kinds[kind]},
+        "articles": [
+            {**_entry(key, url, old, new, names), "kind": KINDS[place]}
+            for place, _, key, url, old, new, names in best
+        ],
     }
 
 
@@ -58,11 +74,32 @@ def changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     ['title', 'view_count']
     """
     names = [name for name in new if name not in _OURS and old.get(name) != new[name]]
-    return sorted(names, key=lambda name: (_GRAVITY.index(name) if name in _GRAVITY else len(_GRAVITY), name))
+    names.sort(key=lambda name: (_GRAVITY.index(name) if name in _GRAVITY else len(_GRAVITY), name))
+    return names or _read_otherwise(old, new)
 
 
-def _rank(names: list[str]) -> int:
-    return 0 if set(names) & set(_GRAVITY) else 1
+def _read_otherwise(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """Names of what is not the paper's words; of the crawl's own marks only where nothing else differs."""
+    names = [name for name in ("aliases", "schema") if old.get(name) != new.get(name)]
+    for part in _OPENED:
+        before, now = old.get(part) or {}, new.get(part) or {}
+        if part != "crawl" or not names:
+            differing = sorted(key for key in {*before, *now} if before.get(key) != now.get(key))
+            names += [f"{part}.{key}" for key in differing]
+    return names
+
+
+def _kind(old: Mapping[str, Any], new: Mapping[str, Any], names: list[str]) -> str:
+    if names == [VIEWS]:
+        return VIEWS_ONLY
+    before, now = old.get("crawl") or {}, new.get("crawl") or {}
+    if "content_hash" in before and "content_hash" in now:
+        text_differs = before["content_hash"] != now["content_hash"]
+    else:
+        text_differs = bool(set(names) & set(_GRAVITY))
+    if text_differs:
+        return REVISED if before.get("extractor") == now.get("extractor") else REREAD
+    return REREAD if all(name.split(".")[0] in _OURS for name in names) else AMENDED
 
 
 def _newest_first(record: Mapping[str, Any]) -> tuple[int, ...]:
@@ -72,7 +109,7 @@ def _newest_first(record: Mapping[str, Any]) -> tuple[int, ...]:
 def _entry(
     key: str, url: str, old: Mapping[str, Any], new: Mapping[str, Any], names: list[str]
 ) -> dict[str, Any]:
-    shown_names = [name for name in names if name in (*_GRAVITY, VIEWS, "published_at", "section", "tags")]
+    details = [_detail(name, _value(old, name), _value(new, name)) for name in names if _is_shown(name)]
     return {
         "key": key,
         "id": new["id"],
@@ -80,8 +117,17 @@ def _entry(
         "title": shown(new["title"]),
         "published_at": new["published_at"],
         "fields": names,
-        "details": [_detail(name, old.get(name), new[name]) for name in shown_names],
+        "details": [detail for detail in details if detail["before"] or detail["after"]],
     }
+
+
+def _is_shown(name: str) -> bool:
+    return not name.startswith(("crawl.", "schema", "evidence"))
+
+
+def _value(record: Mapping[str, Any], name: str) -> Any:
+    part, _, key = name.partition(".")
+    return (record.get(part) or {}).get(key) if key else record.get(part)
 
 
 def _detail(name: str, old: Any, new: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from crawler.report.exit_codes import ExitCode
 from crawler.report.outcomes import FAILED, GONE, QUARANTINE
+from crawler.report.page.changes_by_kind import apart_from_the_text
 from crawler.report.page.words import counted, duration, shown
 
 Tone = Literal["good", "calm", "warn", "bad"]
@@ -93,7 +94,8 @@ def _stored(report: Mapping[str, Any]) -> str:
         also = f"; {counted(known, 'known article')} {_were(known)} looked at again" if known else ""
         return f"Nothing was new or changed{also}."
     news = f"{counted(new, 'new article')}" if new else "No new article"
-    more = f"{counted(changed, 'known one')} had changed" if changed else "no known one had changed"
+    apart = apart_from_the_text(report.get("changed") or {})
+    more = f"{counted(changed, 'known one')} had changed{apart}" if changed else "no known one had changed"
     return f"{news} {'was' if new <= 1 else 'were'} stored, {more}."
 
 

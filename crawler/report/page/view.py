@@ -12,6 +12,7 @@ from crawler.report.completeness.causes import MEANINGS, Cause
 from crawler.report.coverage import EARLIER
 from crawler.report.exit_codes import TABLE
 from crawler.report.outcomes import FAILED, FATES, FILTERED, GONE, QUARANTINE
+from crawler.report.page.changes_by_kind import changes_by_kind
 from crawler.report.page.fields import layouts
 from crawler.report.page.lists import NEW, earlier_coverage, new_articles, troubles
 from crawler.report.page.outcome import outcome_line, sum_of
@@ -69,6 +70,7 @@ def view(state: State, report: Mapping[str, Any]) -> dict[str, Any]:
         "first_new": _FIRST_NEW,
         "more_new": max(report["articles"]["new"] - NEW, 0),
         "changed": report.get("changed") or {"fields": {}, "articles": []},
+        "changes": changes_by_kind(report.get("changed") or {}),
         "troubles": [
             (_place(fate), *TROUBLES[fate], sum_of(report, fate), reasons)
             for fate, reasons in troubles(database, run)
@@ -118,12 +120,15 @@ def _plots(report: Mapping[str, Any]) -> Iterator[Plot | None]:
         yield frontier_plot(dataset)
 
 
-def _filtered(report: Mapping[str, Any]) -> list[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for fates in report["counts"].values():
-        for reason, count in fates.get(FILTERED, {}).items():
-            counts[reason] = counts.get(reason, 0) + count
-    return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+def _filtered(report: Mapping[str, Any]) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """(what, how many, why): articles as the console counts them, pages of lists apart from them."""
+    named = []
+    for kind, what in (("article", "article"), ("listing", "listing page")):
+        reasons = report["counts"].get(kind, {}).get(FILTERED, {})
+        if reasons:
+            ordered = sorted(reasons.items(), key=lambda entry: (-entry[1], entry[0]))
+            named.append((what, sum(reasons.values()), ordered))
+    return named
 
 
 def _holes(holes: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from crawler.store.database import FILE_NAME
 from crawler.store.lock import folder_lock
 from crawler.store.publish import FOLDER, RUNS_FOLDER, publish, write_whole
 from crawler.store.replay.replay import Readers, Replay, two_readers
+from crawler.store.replay.robots import take_report
 from crawler.store.replay.runs import ArchivedRun, Undone, archived_runs
 from crawler.store.seal import SUFFIX, changed_pages
 from crawler.store.state import State
@@ -144,6 +145,7 @@ def _take_report(state: State, run: ArchivedRun) -> None:
     try:
         report = orjson.loads((run.folder / REPORT).read_bytes())
         state.runs.report(run.id, exit_code=report.get("exit_code"), report=report)
+        take_report(state, run.id, report)
     except (OSError, ValueError, AttributeError):
         return
 

@@ -28,6 +28,7 @@ from crawler.store.replay.answer import Answer, lower, to_answer, whole_body
 from crawler.store.replay.captured import is_captured
 from crawler.store.replay.captured_run import CapturedRun
 from crawler.store.replay.ends import Ends
+from crawler.store.replay.robots import RobotsRun
 from crawler.store.replay.runs import ArchivedRun, Report, Undone, exchanges, started
 from crawler.store.runs import TAKEN_BACK, UNACKNOWLEDGED
 from crawler.store.source_meeting import NUMBER, names_no_article, source_of
@@ -122,12 +123,14 @@ class Replay:
         self.state.frontier.reclaim()
         self.state.frontier.follow_renamed()
         captures = self._captures(run, pool, started_at)
+        robots = RobotsRun(self.state)
         ends, waiting, last = Ends(self.state, _goal(run)), deque[_Step](), started_at
         for position, exchange in exchanges(run, self._bodies, self.report):
             self.on_exchange(run, position)
             if is_captured(exchange.note):  # a run asks, or takes captures in
                 await captures.add(position, exchange)
                 continue
+            robots.add(exchange)
             answer = to_answer(position, exchange)
             if answer is None or self.undone.covers(run.id, answer.asked, answer.place):
                 continue

@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from crawler.errors import StoreError
-from crawler.store.database import FILE_NAME, VERSION
+from crawler.store.database import FILE_NAME, VERSION, update_it
 from crawler.store.records import article_key
 from crawler.store.seal import PAGE, changed_pages
 from crawler.store.verify.damage import Damage, rebuild_it
@@ -51,6 +51,7 @@ def state_damages(data: Path, copy: Path) -> Iterator[Damage]:
     """
     path, repair = data / FILE_NAME, rebuild_it(data)
     yield from _seal_damages(path, repair)
+    yield from _older(data, copy)
     for where, what in _read_all(copy):
         yield Damage(path, where, what, repair)
 
@@ -68,6 +69,18 @@ def _seal_damages(path: Path, repair: str) -> Iterator[Damage]:
         yield Damage(path, f"byte {start}", what, repair)
 
 
+def _older(data: Path, copy: Path) -> Iterator[Damage]:
+    """Say that the state is of an older version, which is no damage to rebuild for."""
+    try:
+        with closing(open_raw(copy)) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except UNREADABLE:
+        return  # `_read_all` says so
+    if 0 < version < VERSION:
+        what = f"made by an older langson (store version {version})"
+        yield Damage(data / FILE_NAME, "", what, update_it(data))
+
+
 def _read_all(copy: Path) -> Iterator[tuple[str, str]]:
     if copy.read_bytes()[: len(_SIGNATURE)] != _SIGNATURE:
         yield "byte 0", "is no SQLite file"
@@ -75,7 +88,7 @@ def _read_all(copy: Path) -> Iterator[tuple[str, str]]:
     try:
         with closing(open_raw(copy)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version != VERSION:
+            if not 0 < version <= VERSION:
                 yield "byte 60", f"its version is {version}, not {VERSION}"
             for (problem,) in connection.execute("PRAGMA integrity_check(20)"):
                 if problem not in ("ok", b"ok"):
