@@ -5,10 +5,14 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+Langson = Callable[..., tuple[int, str, str]]
 
 settings.register_profile("project", deadline=None)
 settings.load_profile("project")
@@ -39,3 +43,19 @@ def no_contact(monkeypatch: pytest.MonkeyPatch) -> None:
     """The operator's own settings do not reach the tests."""
     monkeypatch.delenv("LANGSON_CONTACT", raising=False)
     assert "LANGSON_CONTACT" not in os.environ
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Langson:
+    """Run `langson` in this process: exit code, standard output, standard error."""
+
+    from crawler.cli import main  # few test processes need it
+
+    def langson(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["langson", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        out, err = capsys.readouterr()
+        return int(stopped.value.code or 0), out, err
+
+    return langson

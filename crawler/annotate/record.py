@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from crawler.annotate import documents, officials, places
-from crawler.annotate.text import flat_text
+from crawler.annotate.text import texts
 
 VERSION: Final = "annotations/1"
 KEY: Final = "annotations"  # the record's last field, where it is annotated
-
-Field = Literal["title", "lead", "body"]
 
 
 def annotate(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -26,7 +24,7 @@ def annotate(record: Mapping[str, Any]) -> dict[str, Any]:
         lead and body. `start` and `end` count code points of the text that `field` names; the body's is
         `text.flat_text`.
     """
-    texts = (("title", record["title"]), ("lead", record["lead"]), ("body", flat_text(record)))
+    named = tuple(texts(record))
     find_places = partial(places.find, published=str(record["published_at"])[:10])
     finders: tuple[tuple[str, Callable[[str], Sequence[Any]]], ...] = (
         ("documents", documents.find),
@@ -35,7 +33,7 @@ def annotate(record: Mapping[str, Any]) -> dict[str, Any]:
     )
     found: dict[str, Any] = {"version": VERSION}
     for kind, find in finders:
-        found[kind] = [_as_dict(one, name) for name, text in texts if text for one in find(text)]
+        found[kind] = [_as_dict(one, name) for name, text in named for one in find(text)]
     return found
 
 

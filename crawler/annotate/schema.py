@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 from crawler.annotate.documents import Document
 from crawler.annotate.officials import Official
 from crawler.annotate.places import Place
-from crawler.annotate.record import VERSION, Field
+from crawler.annotate.record import VERSION
+from crawler.annotate.text import Field
 
 NAME: Final = "Annotations"
 _KINDS: Final[dict[str, type]] = {"documents": Document, "officials": Official, "places": Place}

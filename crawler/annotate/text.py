@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 CELL_BREAK = "\t"
+Field = Literal["title", "lead", "body"]
 
 
 def flat_text(record: Mapping[str, Any]) -> str:
@@ -20,6 +21,16 @@ def flat_text(record: Mapping[str, Any]) -> str:
     'A\n1\t2'
     """
     return "\n".join(line for block in record["body"] for line in _lines(block))
+
+
+def texts(record: Mapping[str, Any]) -> Iterator[tuple[Field, str]]:
+    """Give what is looked through for names: title, lead and body, each that is not empty, in this order."""
+    named: tuple[tuple[Field, str | None], ...] = (
+        ("title", record["title"]),
+        ("lead", record["lead"]),
+        ("body", flat_text(record)),
+    )
+    return ((name, text) for name, text in named if text)
 
 
 def compared_text(record: Mapping[str, Any]) -> str:

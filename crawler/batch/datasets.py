@@ -14,7 +14,7 @@ from crawler.batch.fields import Keyed, Record
 from crawler.batch.output import read_lines
 from crawler.errors import SettingError, StoreError
 from crawler.store.database import FILE_NAME
-from crawler.store.records import article_key
+from crawler.store.records import record_key
 from crawler.store.state import State
 
 
@@ -58,6 +58,6 @@ def _gathered(files: list[Path], work: Path) -> sqlite3.Connection:
 def _key(path: Path, number: int, line: bytes) -> str:
     try:
         record: Record = orjson.loads(line)
-        return article_key(record["crawl"]["layout"], record["language"], record["id"])
+        return record_key(record)
     except (ValueError, TypeError, KeyError) as error:
         raise StoreError(f"{path}, line {number}: is no record of an article ({error!r})") from error

@@ -16,7 +16,7 @@ from crawler.cli.console import complain, say, write_line
 from crawler.cli.exit_codes import ExitCode
 from crawler.cli.options import DEFAULT_DATA, DataFolder
 from crawler.errors import SettingError
-from crawler.store.records import article_key
+from crawler.store.records import record_key
 from crawler.store.state import State
 
 _SHOWN = ("id", "published_at", "title", "source", "url")
@@ -46,14 +46,14 @@ def duplicates(
     state = State(data)
     try:
         found = clusters(
-            (_key(record), record["published_at"], compared_text(record)) for record in _records(state)
+            (record_key(record), record["published_at"], compared_text(record)) for record in _records(state)
         )
         members = {key for cluster in found for key in cluster}
         wanted = sorted({key.rpartition("/")[2] for key in members})
         shown = {
             key: {name: record[name] for name in _SHOWN}
             for record in (_records(state, wanted) if wanted else ())
-            if (key := _key(record)) in members
+            if (key := record_key(record)) in members
         }
     finally:
         state.close()
@@ -66,10 +66,6 @@ def duplicates(
 
 def _records(state: State, ids: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
     return (orjson.loads(line) for line in state.articles.lines(ids=ids))
-
-
-def _key(record: dict[str, Any]) -> str:
-    return article_key(record["crawl"]["layout"], record["language"], record["id"])
 
 
 def _print(cluster: list[dict[str, Any]], form: Format) -> None:

@@ -18,7 +18,7 @@ from crawler.release.folder import SUMS, damaged_files
 from crawler.release.redaction import Redaction
 from crawler.release.splits import NAMES
 from crawler.release.tables import LINES_FOLDER, lines_path
-from crawler.store.records import article_key
+from crawler.store.records import record_key
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -111,7 +111,7 @@ def read_previous(previous: Previous, redaction: Redaction) -> tuple[dict[str, F
     prints: dict[str, Fingerprint] = {}
     redacted: set[str] = set()
     for record in _records(folder):
-        key = article_key(record["crawl"]["layout"], record["language"], record["id"])
+        key = record_key(record)
         prints[key] = fingerprint(record)
         if redaction.asks_for(key, record):
             redacted.add(key)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crawler.annotate import KEY, VERSION, documents
-from crawler.annotate.text import flat_text
+from crawler.annotate.text import texts
 
 __all__ = ["VERSION", "cited"]
 
@@ -25,6 +25,6 @@ def cited(record: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _found(record: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
-    for text in (record["title"], record["lead"] or "", flat_text(record)):
+    for _, text in texts(record):
         for one in documents.find(text):
             yield one.kind, one.number

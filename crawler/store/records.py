@@ -44,6 +44,11 @@ def article_key(layout: str, language: str, number: str) -> str:
     return f"{series(layout, language)}/{number}"
 
 
+def record_key(record: Record) -> str:
+    """The key of the article that a record is of."""
+    return article_key(record["crawl"]["layout"], record["language"], record["id"])
+
+
 def address_key(address: ArticleAddress) -> str:
     """One text that is the same for every address of the same article."""
     return article_key(address.layout, address.language, address.id)

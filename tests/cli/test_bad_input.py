@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import gzip
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from crawler.cli import main
-
 Run = Callable[..., tuple[int, str, str]]
 PAGES = Path(__file__).parents[1] / "pages"
 ARTICLE = "https://baolangson.vn/chinh-tri/531453-hoi-nghi.html"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `langson` in this process: exit code, standard output, standard error."""
-
-    def langson(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["langson", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        out, err = capsys.readouterr()
-        return int(stopped.value.code or 0), out, err
-
-    return langson
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -15,26 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.cli import main
 from crawler.cli.timer_units import Job, cron_lines, service, timer, utc
 
 Run = Callable[..., tuple[int, str, str]]
 _LETTERS = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="/")
 paths = st.text(_LETTERS, min_size=1).map(lambda name: str(PurePosixPath(f"/srv/{name}")))
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `langson` in this process: exit code, standard output, standard error."""
-
-    def langson(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["langson", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        out, err = capsys.readouterr()
-        return int(stopped.value.code or 0), out, err
-
-    return langson
 
 
 def job(data: str, command: str = "/opt/langson/bin/langson", contact: str = "a@example.org") -> Job:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from crawler.cli import main
 from crawler.items import Page
 from crawler.process import process
 from crawler.report.outcomes import Outcome
@@ -23,20 +21,6 @@ from tests.rim.site import article
 MOMENT = "2026-11-24T08:00:00+07:00"
 RUN = "20261124T080000-abcdef"
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `langson` in this process: exit code, standard output, standard error."""
-
-    def langson(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["langson", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        out, err = capsys.readouterr()
-        return int(stopped.value.code or 0), out, err
-
-    return langson
 
 
 def url(number: int) -> str:

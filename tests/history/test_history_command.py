@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli import main
 from crawler.items import Paragraph
 from crawler.store.sightings import Sighting, Sightings
 from tests.history.kept import BODY, URL, article, kept
@@ -20,20 +19,6 @@ from tests.history.kept import BODY, URL, article, kept
 Run = Callable[..., tuple[int, str, str]]
 NEW_SITE = "https://baolangson.vn/hoi-nghi-giao-ban-thang-1005314.html"
 ENGLISH = "https://baolangson.vn/en/politics/5314-monthly-meeting.html"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `langson` in this process: exit code, standard output, standard error."""
-
-    def langson(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["langson", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        out, err = capsys.readouterr()
-        return int(stopped.value.code or 0), out, err
-
-    return langson
 
 
 @pytest.fixture

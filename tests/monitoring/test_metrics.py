@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from crawler import clock
-from crawler.cli import main
 from crawler.monitoring.metrics import families
 from crawler.monitoring.snapshot import Snapshot
 from crawler.report.completeness.causes import Cause
@@ -32,19 +30,10 @@ REPORT = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `langson` in this process at `NOW`: exit code, standard output, standard error."""
+@pytest.fixture(autouse=True)
+def at_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is `NOW`."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
-
-    def langson(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["langson", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        out, err = capsys.readouterr()
-        return int(stopped.value.code or 0), out, err
-
-    return langson
 
 
 @pytest.fixture
